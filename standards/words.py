@@ -20,7 +20,7 @@ class Text:
         return self.en if _language.get() == "en" else self.zh
 
     def format(self, **values: object) -> "Text":
-        """The same text with its named gaps filled in both languages; a Text as value speaks each language."""
+        """The same text with its named gaps filled in both languages; a Text speaks its language."""
         zh = {name: value.zh if isinstance(value, Text) else value for name, value in values.items()}
         en = {name: value.en if isinstance(value, Text) else value for name, value in values.items()}
         return Text(self.zh.format(**zh), self.en.format(**en))

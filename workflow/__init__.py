@@ -1,0 +1,1 @@
+"""The law of a case. Pure Python; knows no web and no database."""
