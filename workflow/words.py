@@ -9,12 +9,12 @@ from standards.words import Text
 class Word(StrEnum):
     """A code with a Chinese and an English title; the value is what the database keeps."""
 
-    title: Text
+    label: Text
 
     def __new__(cls, code: str, zh: str, en: str) -> Self:
         word = str.__new__(cls, code)
         word._value_ = code
-        word.title = Text(zh, en)
+        word.label = Text(zh, en)
         return word
 
 
