@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, Dialect, Engine, Integer, MetaData, String, event
-from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.types import JSON, DateTime, TypeDecorator
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -58,8 +58,10 @@ NAMING = {
 class Base(DeclarativeBase):
     """Every table: named constraints, UTC moments, JSON for payloads."""
 
-    metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {dt.datetime: UTCDateTime, dict[str, Any]: JSON, list[Any]: JSON}
+    registry = registry(  # not type_annotation_map: Flask-SQLAlchemy copies this class, and 2.1 refuses both
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={dt.datetime: UTCDateTime, dict[str, Any]: JSON, list[Any]: JSON},
+    )
 
 
 db = SQLAlchemy(model_class=Base)
