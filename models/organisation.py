@@ -1,6 +1,7 @@
 """Organisations: the banner, its departments and towns, and everybody outside who takes part."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -27,7 +28,7 @@ class OrgKind(Word):
     QUERYING = "querying", "用信单位", "Querying unit"
 
 
-def one_of(column: str, words: type[Word]) -> str:
+def one_of(column: str, words: Iterable[Word]) -> str:
     """SQL that holds a text column to the codes of an enumeration."""
     codes = ", ".join(f"'{word.value}'" for word in words)
     return f"{column} IN ({codes})"

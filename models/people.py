@@ -65,9 +65,7 @@ class Membership(Base):
 
     __tablename__ = "membership"
     __table_args__ = (
-        CheckConstraint(
-            "role IN ({})".format(", ".join(f"'{role.value}'" for role in MEMBER_ROLES)), name="role_known"
-        ),
+        CheckConstraint(one_of("role", MEMBER_ROLES), name="role_known"),
         CheckConstraint("valid_to IS NULL OR valid_from <= valid_to", name="days_in_order"),
         UniqueConstraint("user_id", "org_id", "role", "valid_from"),
         Index("ix_membership_org_id_role", "org_id", "role"),
@@ -112,9 +110,7 @@ class Agency(Base):
     state: Mapped[str] = mapped_column(String(20), default=AgencyState.CLAIMED.value)
     claimed_at: Mapped[dt.datetime]
     proven_at: Mapped[dt.datetime | None]
-    proven_by: Mapped[int | None] = mapped_column(
-        ForeignKey("user.id"), comment="empty when acceptance was deemed"
-    )
+    proven_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), comment="empty: acceptance was deemed")
     proven_in_case: Mapped[str | None] = mapped_column(String(40), comment="number of the case that proved it")
 
 

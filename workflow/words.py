@@ -11,7 +11,7 @@ class Word(StrEnum):
 
     label: Text
 
-    def __new__(cls, code: str, zh: str, en: str) -> Self:
+    def __new__(cls, code: str, zh: str = "", en: str = "") -> Self:
         word = str.__new__(cls, code)
         word._value_ = code
         word.label = Text(zh, en)
@@ -112,3 +112,21 @@ class Paper(Word):
     D18 = "D18", "延期告知书", "Notice of extension"
     D19 = "D19", "中止/恢复/终止通知书", "Notice of suspension, resumption or end"
     D27 = "D27", "更正通知", "Correction notice"
+
+
+class Effect(Word):
+    """What follows from a step besides the move itself; services/effects.py has one function for each."""
+
+    FILE = "file", "编号并出具受理单", "Number the case and issue the receipt"
+    ACCEPT = "accept", "确定受理日与适用规则", "Fix the day and the rules"
+    PROVE = "prove", "确认申请人身份与授权", "Hold identity and authority for proven"
+    ASSIGN = "assign", "转交核查单位", "Hand to the verifying department"
+    UNASSIGN = "unassign", "收回转办", "End the department's assignment"
+    FIND = "find", "记录核查意见", "Keep the findings"
+    DRAFT = "draft", "固定决定草案", "Freeze the draft decision"
+    REVIEW = "review", "登记审核人", "Name the reviewer"
+    DECIDE = "decide", "编号、签发决定", "Number and issue the decision"
+    CORRECT = "correct", "更正共享记录并通知接收方", "Correct the record, tell the receivers"
+    SEAL = "seal", "用印登记", "Register the seal"
+    SERVE = "serve", "登记送达", "Register proof of service"
+    ARCHIVE = "archive", "归档", "Archive"
