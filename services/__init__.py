@@ -1,0 +1,1 @@
+"""What we do: verbs over the database session. Nothing here knows about requests or pages."""
