@@ -1,1 +1,1 @@
-"""What we do: verbs over the database session. Nothing here knows about requests or pages."""
+"""What we do, in verbs. Nothing here commits; whoever opened the transaction does."""
