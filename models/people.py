@@ -137,10 +137,11 @@ class KnownDevice(Base):
     """A browser that has signed in before; it keeps an allowance of its own when the account is locked."""
 
     __tablename__ = "known_device"
+    __table_args__ = (UniqueConstraint("user_id", "token_hash"),)
 
     id: Mapped[Key]
-    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
-    token_hash: Mapped[Digest] = mapped_column(unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    token_hash: Mapped[Digest] = mapped_column(index=True)
     first_seen_at: Mapped[dt.datetime]
     last_seen_at: Mapped[dt.datetime]
     failed_count: Mapped[int] = mapped_column(default=0)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Code, Key, Name
 from models.organisation import one_of
+from standards import papers
 from workflow.words import Word
 
 
@@ -25,12 +26,13 @@ class SubjectKind(Word):
 
 
 class IdType(Word):
-    """Which paper proves who a natural person is."""
+    """Which paper proves who a natural person is; the titles are those that import files use."""
 
-    RESIDENT = "resident", "居民身份证", "Resident identity card"
-    PASSPORT = "passport", "护照", "Passport"
-    HMT = "hmt", "港澳台居民证件", "Hong Kong, Macao or Taiwan document"
-    FOREIGN = "foreign", "外国人永久居留身份证", "Foreign permanent resident card"
+    RESIDENT = "resident", papers.RESIDENT_ID.zh, papers.RESIDENT_ID.en
+    PASSPORT = "passport", papers.PASSPORT.zh, papers.PASSPORT.en
+    HONG_KONG_MACAO = "hk_macao", papers.HONG_KONG_MACAO_PERMIT.zh, papers.HONG_KONG_MACAO_PERMIT.en
+    TAIWAN = "taiwan", papers.TAIWAN_PERMIT.zh, papers.TAIWAN_PERMIT.en
+    FOREIGN = "foreign", papers.FOREIGN_RESIDENT.zh, papers.FOREIGN_RESIDENT.en
 
 
 def match_key(*, uscc: str | None = None, id_type: str | None = None, id_no: str | None = None) -> str | None:

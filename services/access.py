@@ -66,6 +66,13 @@ def note(
     pending.looks.append(look)
 
 
+def enter(kind: str, target: object, purpose: str = "", *, user_id: int | None = None) -> None:
+    """Append to the ledger within the write transaction that is open."""
+    pending = _pending.get()
+    row = {"kind": kind, "target": str(target)[:200], "purpose": purpose[:200], "at": clock.now(), "user_id": user_id}
+    db.session.execute(insert(AccessEntry), [row | {"request_id": pending.request_id if pending else ""}])
+
+
 def saw_session(session_id: int) -> None:
     """Remember that a signed-in browser was active just now."""
     if pending := _pending.get():

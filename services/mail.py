@@ -66,6 +66,7 @@ def _send(url: str, message: EmailMessage) -> None:
     else:
         server = smtplib.SMTP(at.hostname or "", at.port or 25, timeout=20)
     with server:
+        server.ehlo()
         if at.scheme == "smtp" and server.has_extn("starttls"):
             server.starttls(context=safe)
         if at.username:

@@ -54,13 +54,18 @@ def secret_of(user: User) -> str | None:
     return _box().decrypt(user.totp_secret.encode()).decode() if user.totp_secret else None
 
 
-def begin(user: User) -> Enrolment:
-    """Give the account a secret, or show the one not confirmed yet."""
-    secret = secret_of(user) if user.totp_confirmed_at is None else None
-    if secret is None:
-        secret = pyotp.random_base32()
-        user.totp_secret, user.totp_confirmed_at, user.totp_last_step = lock_away(secret), None, 0
+def begin(user: User) -> None:
+    """Give the account a fresh secret, not confirmed yet; one that waits for confirmation stays."""
+    if user.totp_secret is None or user.totp_confirmed_at is not None:
+        user.totp_secret, user.totp_confirmed_at, user.totp_last_step = lock_away(pyotp.random_base32()), None, 0
         db.session.flush()
+
+
+def enrolment_of(user: User) -> Enrolment | None:
+    """What the person copies into the app; None unless a secret waits for confirmation."""
+    secret = secret_of(user)
+    if secret is None or user.totp_confirmed_at is not None:
+        return None
     uri = pyotp.TOTP(secret).provisioning_uri(name=user.username, issuer_name=ISSUER)
     return Enrolment(secret, uri, segno.make(uri, micro=False).svg_inline(scale=5, border=4, light="white"))
 
@@ -87,7 +92,7 @@ def accept(user: User, code: str, now: dt.datetime) -> bool:
 def _use_up(user: User, step: int) -> bool:
     """Move the account past a step; False when another request was there first."""
     passed = update(User).where(User.id == user.id, User.totp_last_step < step).values(totp_last_step=step)
-    return bool(db.session.execute(passed).rowcount)
+    return db.session.scalar(passed.returning(User.id)) is not None
 
 
 def confirm(user: User, code: str, now: dt.datetime) -> bool:
@@ -123,7 +128,7 @@ def spend_recovery_code(user: User, code: str, now: dt.datetime) -> bool:
         .where(RecoveryCode.used_at.is_(None))
         .values(used_at=now)
     )
-    return bool(db.session.execute(spent).rowcount)
+    return db.session.scalar(spent.returning(RecoveryCode.id)) is not None
 
 
 def recovery_codes_left(user_id: int) -> int:
