@@ -1,4 +1,4 @@
-"""Who acts: a person in a role for an organisation or a subject, or one of the two actors that are no person."""
+"""Who acts: a person in a role for an organisation or a subject, or one of the two that are no person."""
 
 from dataclasses import dataclass
 
@@ -15,6 +15,7 @@ class Actor:
     org_id: int | None = None
     subject_id: int | None = None
     delegation: str | None = None
+    proven: bool = True  # an applicant's claim to act for the subject has been proven
 
 
 CLOCK = Actor(None, "期限时钟", Role.CLOCK)

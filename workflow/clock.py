@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from standards.words import Text
 from workflow.calendar import Calendar
@@ -43,6 +43,8 @@ class Run:
     extended: int = 0
     stopped_on: dt.date | None = None
     paused_since: dt.date | None = None
+    first: int = 0  # index in the history of the step that started it
+    last: int | None = None  # and of the one that stopped it
 
     @property
     def running(self) -> bool:
@@ -97,7 +99,8 @@ def _runs_of(
         during = rest if stop is None else rest[: stop + 1]
         rule = _rule_for(limit, history[index], rules)
         if rule is not None:
-            yield _run(limit, rule, history[index], during, stop is not None, calendar)
+            run = _run(limit, rule, history[index], during, stop is not None, calendar)
+            yield replace(run, first=index, last=None if stop is None else index + 1 + stop)
 
 
 def _rule_for(limit: Limit, start: Past, rules: Mapping[str, Rule]) -> Rule | None:

@@ -48,7 +48,8 @@ def acts_for(case: CaseView, actor: Actor) -> bool:
     if actor.role in (Role.CLOCK, Role.SYSTEM):
         return True
     if actor.role in (Role.APP, Role.AGT):
-        return actor.subject_id is not None and actor.subject_id == case.subject_id
+        own = actor.subject_id is not None and actor.subject_id == case.subject_id
+        return own and (actor.proven or actor.person_id == case.filer_id)
     if actor.role in (Role.DR, Role.DH):
         return actor.org_id in case.departments
     return actor.org_id == case.office_id

@@ -46,6 +46,7 @@ class CaseView:
     subject_id: int | None
     office_id: int
     today: dt.date
+    filer_id: int | None = None
     history: tuple[Past, ...] = ()
     items: tuple[Item, ...] = ()
     departments: frozenset[int] = frozenset()  # those asked now

@@ -1,0 +1,175 @@
+"""Reads a case for the law: its row, and a view that looks up only what a guard asks for."""
+
+import datetime as dt
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import RowMapping, and_, func, select
+
+from models.base import db
+from models.case import Assignment, Case, CaseEvent, CaseItem, ItemFinding, ItemResult
+from models.decision import Document, DocumentEvent
+from models.outbox import CorrectionMessage
+from models.people import Agency
+from models.record import CreditRecord, RecordVersion
+from services import rules
+from services.rules import Pack
+from workflow import clock
+from workflow.engine import FLOWS
+from workflow.view import CaseView, Item, Past
+from workflow.words import Role
+
+CASE = Case.__table__
+EVENT = CaseEvent.__table__
+
+
+class NoSuchCase(LookupError):
+    """There is no case under this number."""
+
+
+def row_of(number: str) -> RowMapping:
+    """The row of a case by its number (a draft: by its key). NoSuchCase when there is none."""
+    row = db.session.execute(select(CASE).where(CASE.c.number == number)).mappings().first()
+    if row is None:
+        raise NoSuchCase(number)
+    return row
+
+
+def view_of(row: RowMapping, today: dt.date) -> "LiveView":
+    """The case as the law sees it today."""
+    return LiveView(row, today)
+
+
+def history_of(case_id: int) -> tuple[Past, ...]:
+    """Every step taken, oldest first."""
+    columns = (EVENT.c.step, EVENT.c.source, EVENT.c.target, EVENT.c.role, EVENT.c.person_id, EVENT.c.org_id,
+               EVENT.c.at, EVENT.c.effective_on, EVENT.c.facts)  # fmt: skip
+    rows = db.session.execute(select(*columns).where(EVENT.c.case_id == case_id).order_by(EVENT.c.seq))
+    return tuple(Past(a, b, c, Role(d), e, f, g, h, i) for a, b, c, d, e, f, g, h, i in rows)
+
+
+def items_of(case_id: int) -> tuple[Item, ...]:
+    """The disputed points with the latest finding and result of each."""
+    finding = _latest(ItemFinding, ItemFinding.finding)
+    result = _latest(ItemResult, ItemResult.result)
+    query = (
+        select(CaseItem.id, CaseItem.record_id, CaseItem.field, CaseItem.ground, finding, result,
+               CreditRecord.publication_state)
+        .join(CreditRecord, CreditRecord.id == CaseItem.record_id)
+        .where(CaseItem.case_id == case_id).order_by(CaseItem.id)
+    )  # fmt: skip
+    rows = db.session.execute(query).all()
+    importers = _importers({row[1] for row in rows})
+    return tuple(
+        Item(a, b, c or None, d, e, f, g == "published", importers.get(b, frozenset()))
+        for a, b, c, d, e, f, g in rows
+    )
+
+
+def _latest(table: Any, column: Any) -> Any:
+    newest = select(func.max(table.id)).where(table.item_id == CaseItem.id).correlate(CaseItem).scalar_subquery()
+    return select(column).where(table.id == newest).correlate(CaseItem).scalar_subquery()
+
+
+def _importers(record_ids: set[int]) -> dict[int, frozenset[int]]:
+    query = select(RecordVersion.record_id, RecordVersion.person_id).where(
+        RecordVersion.record_id.in_(record_ids), RecordVersion.person_id.is_not(None)
+    )
+    found: dict[int, set[int]] = {}
+    for record_id, person_id in db.session.execute(query):
+        found.setdefault(record_id, set()).add(person_id)
+    return {record_id: frozenset(people) for record_id, people in found.items()}
+
+
+class LiveView(CaseView):
+    """A case view over the database: each part is read when a guard first asks for it."""
+
+    def __init__(self, row: RowMapping, today: dt.date) -> None:
+        self.row, self.today = row, today
+        self.kind, self.state = row["kind"], row["state"]
+        self.subject_id, self.office_id = row["subject_id"], row["office_id"]
+        self.filer_id = row["filer_id"]
+
+    @cached_property
+    def pack(self) -> Pack:
+        if self.row["pack_id"]:
+            return rules.pack(self.row["pack_id"])
+        return rules.pack_for(self.kind, self.today, self.office_id)
+
+    @cached_property
+    def history(self) -> tuple[Past, ...]:
+        return history_of(self.row["id"])
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        return items_of(self.row["id"])
+
+    @cached_property
+    def runs(self) -> list[clock.Run]:
+        """Every run of every limit so far."""
+        return clock.runs(FLOWS[self.kind], self.history, self.pack.rules, rules.calendar())
+
+    @cached_property
+    def _asked(self) -> list[Any]:
+        query = select(Assignment.org_id, Assignment.ended_at, Assignment.answer)
+        return list(db.session.execute(query.where(Assignment.case_id == self.row["id"])))
+
+    @cached_property
+    def departments(self) -> frozenset[int]:
+        return frozenset(org for org, ended_at, _ in self._asked if ended_at is None)
+
+    @cached_property
+    def asked_before(self) -> frozenset[int]:
+        return frozenset(org for org, _, answer in self._asked if answer == "MISROUTED")
+
+    @cached_property
+    def switches(self) -> frozenset[str]:
+        return self.pack.on
+
+    @cached_property
+    def overdue(self) -> frozenset[str]:
+        return frozenset(run.limit.name for run in self.runs if run.over(self.today))
+
+    @cached_property
+    def shown(self) -> frozenset[str]:
+        found = {
+            "statement": bool(self.row["statement"].strip()),
+            "twin": self.row["state"] == "draft" and bool(twins_of(self.row)),
+            "authority": self._authority_stands(),
+            "sealed": self._sealed(),
+            "acks_settled": self._receivers_settled(),
+        }
+        return frozenset(name for name, there in found.items() if there)
+
+    def _authority_stands(self) -> bool:
+        if not self.row["agency_id"]:
+            return False
+        query = select(Agency.valid_from, Agency.valid_to, Agency.state).where(Agency.id == self.row["agency_id"])
+        agency = db.session.execute(query).one()
+        until = agency.valid_to is None or self.today < agency.valid_to
+        return agency.state != "refused" and agency.valid_from <= self.today and until
+
+    def _sealed(self) -> bool:
+        query = select(DocumentEvent.id).join(Document, Document.id == DocumentEvent.document_id)
+        query = query.where(Document.decision_id == self.row["decision_id"], DocumentEvent.kind == "sealed")
+        return self.row["decision_id"] is not None and db.session.execute(query.limit(1)).first() is not None
+
+    def _receivers_settled(self) -> bool:
+        if not self.row["decision_id"]:
+            return False
+        waiting = and_(CorrectionMessage.state != "accepted", CorrectionMessage.chased_at.is_(None))
+        query = select(CorrectionMessage.id).where(CorrectionMessage.decision_id == self.row["decision_id"], waiting)
+        return db.session.execute(query.limit(1)).first() is None
+
+
+def twins_of(row: RowMapping) -> list[str]:
+    """Numbers of other open cases of the same subject on the same record and ground."""
+    mine, other = CaseItem.__table__.alias("mine"), CaseItem.__table__.alias("other")
+    query = (
+        select(CASE.c.number).distinct()
+        .join(other, other.c.case_id == CASE.c.id)
+        .join(mine, and_(mine.c.record_id == other.c.record_id, mine.c.ground == other.c.ground))
+        .where(mine.c.case_id == row["id"], CASE.c.id != row["id"], CASE.c.is_open, CASE.c.state != "draft")
+        .where(CASE.c.subject_id == row["subject_id"])
+    )  # fmt: skip
+    return list(db.session.execute(query).scalars())

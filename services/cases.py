@@ -1,0 +1,54 @@
+"""Which cases somebody may see: one question, asked by every page, list, file and export (domain.md §9.5)."""
+
+from typing import Any
+
+from sqlalchemy import Select, and_, false, or_, select
+
+from models.base import db
+from models.case import Assignment, Case, CaseEvent
+from models.people import AgencyState
+from services.access import NotFound
+from services.people import Hat, Person
+from workflow.words import Role
+
+DECIDED = ("decided", "executed", "served", "closed")
+OFFICE = (Role.INT, Role.CO, Role.COH, Role.LD)
+
+
+def visible(person: Person) -> Select[Any]:
+    """Cases this person may see, as a select(Case) to be narrowed further."""
+    return select(Case).where(or_(false(), *_grounds(person)))
+
+
+def open_to(person: Person, number: str) -> Case:
+    """The case of this number if the person may see it; NotFound otherwise, whichever is the reason."""
+    case = db.session.execute(visible(person).where(Case.number == number)).scalars().first()
+    if case is None:
+        raise NotFound(number)
+    return case
+
+
+def _grounds(person: Person) -> list[Any]:
+    """Each reason to see a case, as a condition; drafts are their filer's alone."""
+    filed = Case.state != "draft"
+    own = [Case.filer_id == person.id]
+    own += [and_(filed, Case.subject_id == one.subject_id) for one in person.agencies if one.state is AgencyState.PROVEN]
+    return own + [and_(filed, _by_hat(hat)) for hat in person.hats]
+
+
+def _by_hat(hat: Hat) -> Any:
+    if hat.role is Role.AUD:
+        return Case.id.is_not(None)
+    if hat.role in OFFICE:
+        return Case.office_id == hat.org_id
+    if hat.role is Role.PUB:
+        return and_(Case.office_id == hat.org_id, Case.state.in_(DECIDED))
+    if hat.role in (Role.DR, Role.DH):
+        return Case.id.in_(select(Assignment.case_id).where(Assignment.org_id == hat.org_id))
+    if hat.role is Role.LEG:
+        sent = select(CaseEvent.case_id).where(CaseEvent.step == "send_to_legal")
+        return and_(Case.office_id == hat.org_id, Case.id.in_(sent))
+    return false()
+
+
+__all__ = ["open_to", "visible"]

@@ -1,0 +1,168 @@
+"""Carries a signed decision out on the shared record: once per upheld item, compare-and-set, all or nothing."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import RowMapping, insert, or_, select, union
+
+from models.base import db
+from models.case import Case, CaseItem
+from models.decision import Correction, Decision, DecisionItem
+from models.outbox import CorrectionMessage, Subscription
+from models.record import CreditRecord, Receipt, ReceiptRecord, RecordNote, RecordVersion
+from services import delivery, publication
+from services.act import Act
+from services.texts import text_of
+from standards.categories import CATEGORIES
+from standards.notes import Level
+from standards.values import parser_for
+from standards.words import Text
+from workflow.actor import SYSTEM
+from workflow.engine import Refused
+from workflow.words import Result
+
+# result → step of the publication life-cycle, and whether the act may never be imported again
+OPERATIONS: dict[Result, tuple[str, bool]] = {
+    Result.O1: ("correct", False),
+    Result.O3: ("correct", False),
+    Result.O4: ("stop", False),
+    Result.O7: ("restrict", True),
+    Result.O8: ("withdraw", True),
+    Result.O2: ("delete_soft", True),
+    Result.O6: ("delete_soft", True),
+}  # the later in this order, the stronger: a record with several results follows the strongest
+STRENGTH = list(OPERATIONS)
+NEWER = Text(
+    "记录“{doc}”的“{field}”已有更新的值“{now}”,决定所依据的是“{then}”,不能覆盖。",
+    "“{field}” of record “{doc}” has a newer value “{now}” than “{then}” in the decision; it is not overwritten.",
+)
+SHOWN_WITHIN = dt.timedelta(days=366)
+
+
+def carry_out(act: Act) -> None:
+    """Correct every record the decision upholds, note what could not be confirmed, and tell the receivers."""
+    decision = db.session.get_one(Decision, act.now_is("decision_id"))
+    items = _items_of(decision.id)
+    by_record: dict[int, list[RowMapping]] = defaultdict(list)
+    for item in items:
+        by_record[item["record_id"]].append(item)
+    for record_id in sorted(by_record):
+        upheld = [item for item in by_record[record_id] if item["upheld"]]
+        if upheld:
+            _correct(act, decision, record_id, upheld)
+        _note_unverifiable(act, by_record[record_id])
+    changed = sorted({item["record_id"] for item in items if item["upheld"]})
+    _tell(act, decision, changed)
+
+
+def _items_of(decision_id: int) -> list[RowMapping]:
+    table = DecisionItem.__table__
+    query = select(table).where(table.c.decision_id == decision_id).order_by(table.c.id)
+    return list(db.session.execute(query).mappings())
+
+
+def _correct(act: Act, decision: Decision, record_id: int, items: list[RowMapping]) -> None:
+    record = publication.record_row(record_id)
+    payload = _current_payload(record)
+    for item in items:
+        if item["field"]:
+            _compare_and_set(record, payload, item, act.day)
+    result = max((Result(item["result"]) for item in items), key=STRENGTH.index)
+    step, blocks = OPERATIONS[result]
+    columns = {"usage_scope": 1} if step == "restrict" else {}
+    state = publication.move(record, step, SYSTEM, act.now, decision_id=decision.id, reason=decision.number, **columns)
+    version = publication.write_version(record, payload, "correction", state, act.now, act.day,
+                                        decision_id=decision.id, reason=decision.number)  # fmt: skip
+    if blocks:
+        publication.block(record, decision.id)
+    rows = [{"decision_item_id": item["id"], "record_id": record_id, "operation": OPERATIONS[Result(item["result"])][0],
+             "version_before": record["version"], "version_after": version, "event_id": act.event_id, "at": act.now}
+            for item in items]  # fmt: skip
+    db.session.execute(insert(Correction.__table__), rows)
+
+
+def _current_payload(record: RowMapping) -> dict[str, Any]:
+    query = select(RecordVersion.payload).where(
+        RecordVersion.record_id == record["id"], RecordVersion.version == record["version"]
+    )
+    return dict(db.session.execute(query).scalar_one())
+
+
+def _compare_and_set(record: RowMapping, payload: dict[str, Any], item: RowMapping, day: dt.date) -> None:
+    now = text_of(payload.get(item["field"], ""))
+    if now != item["before"]:
+        raise Refused([NEWER.format(doc=record["doc_no"], field=item["field"], now=now, then=item["before"])])
+    if Result(item["result"]) in (Result.O1, Result.O3):
+        payload[item["field"]] = parsed(record["category"], item["field"], item["after"])
+
+
+def parsed(category: str, field_id: str, text: str) -> str | list[str]:
+    """A field's value as a payload holds it, read by the rules of the standard; raises Refused."""
+    field = CATEGORIES[category].field(field_id)
+    if not text.strip():
+        raise Refused([Text("请填写“{f}”更正后的内容。", "Give the new value of “{f}”.").format(f=field.label)])
+    read = parser_for(field)(text.strip())
+    wrong = next((note.message for note in read.notes if note.level is Level.ERROR), None)
+    if wrong is not None:
+        said = Text("“{f}”更正后的内容有误:{why}", "The new value of “{f}” is not right: {why}")
+        raise Refused([said.format(f=field.label, why=wrong)])
+    return read.value if isinstance(read.value, str) else list(read.value)
+
+
+def check_values(case_id: int, given: Mapping[str, Any], which: set[str], day: dt.date) -> None:
+    """Every result that changes a field brings a value the standard accepts; raises Refused."""
+    query = select(CaseItem.id, CaseItem.field, CreditRecord.category)
+    query = query.join(CreditRecord, CreditRecord.id == CaseItem.record_id).where(CaseItem.case_id == case_id)
+    for item_id, field, category in db.session.execute(query):
+        one = given.get(str(item_id), {})
+        if (one.get("finding") or one.get("result")) in which:
+            if not field:
+                raise Refused([Text("整条记录的异议不能选“更正”,请选其他结果。",
+                                    "A whole record cannot be “corrected”; choose another result.")])  # fmt: skip
+            parsed(category, field, str(one.get("value", "")))
+
+
+def day_of(text: Any) -> dt.date:
+    """An ISO day out of a form; raises Refused."""
+    try:
+        return dt.date.fromisoformat(str(text))
+    except ValueError:
+        raise Refused([Text("请填写有效日期,如2026-11-23。", "Give a real day, such as 2026-11-23.")]) from None
+
+
+def _note_unverifiable(act: Act, items: Iterable[RowMapping]) -> None:
+    """What could not be confirmed stays, with the check result and the objection beside it (征信业管理条例 art. 25)."""
+    statement = db.session.execute(select(Case.statement).where(Case.id == act.case_id)).scalar_one()
+    rows = [{"record_id": item["record_id"], "decision_item_id": item["id"], "statement": statement,
+             "checked": item["reason"], "at": act.now}
+            for item in items if item["result"] == Result.O10]  # fmt: skip
+    if rows:
+        db.session.execute(insert(RecordNote.__table__), rows)
+
+
+def receivers_of(record_ids: Iterable[int], now: dt.datetime) -> list[tuple[int, int]]:
+    """(organisation, record) for all who were shown a record in the last 12 months or subscribe to its category."""
+    ids = list(record_ids)
+    shown = (
+        select(Receipt.org_id, ReceiptRecord.record_id)
+        .join(ReceiptRecord, ReceiptRecord.receipt_id == Receipt.id)
+        .where(ReceiptRecord.record_id.in_(ids), Receipt.at > now - SHOWN_WITHIN)
+    )
+    subscribed = select(Subscription.org_id, CreditRecord.id).where(
+        CreditRecord.id.in_(ids), or_(Subscription.category == "", Subscription.category == CreditRecord.category)
+    )
+    return sorted(tuple(row) for row in db.session.execute(union(shown, subscribed)))
+
+
+def _tell(act: Act, decision: Decision, record_ids: list[int]) -> None:
+    for org_id, record_id in receivers_of(record_ids, act.now):
+        record = publication.record_row(record_id)
+        body = {"record": record["public_id"], "version": record["version"], "decision": decision.number,
+                "status": record["publication_state"], "effective_at": act.now.isoformat()}  # fmt: skip
+        message = {"org_id": org_id, "record_id": record_id, "decision_id": decision.id, "body": body,
+                   "version": record["version"], "created_at": act.now, "state": "pending"}  # fmt: skip
+        table = CorrectionMessage.__table__
+        made = db.session.execute(insert(table).values(message).returning(table.c.id)).scalar_one()
+        delivery.enqueue(made, act)

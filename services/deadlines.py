@@ -1,0 +1,33 @@
+"""The clock's round: every open case whose nearest day has passed is settled through the same door."""
+
+import datetime as dt
+
+from sqlalchemy import select
+
+from models.base import db, shanghai_day
+from services import casefile, desk
+from services.casefile import CASE
+from services.transactions import read_only, writing
+from workflow.engine import FLOWS, Refused
+
+ROUND = 500
+AUTOMATIC = sorted({limit.name for flow in FLOWS.values() for limit in flow.limits if limit.when_due})
+
+
+def tick(now: dt.datetime) -> int:
+    """Settle what is due, each case in its own transaction; how many steps the clock took."""
+    with read_only():
+        due = _due(shanghai_day(now))
+    taken = 0
+    for number in due:
+        try:
+            with writing():
+                taken += len(desk.settle(casefile.row_of(number), now))
+        except (desk.Stale, Refused):
+            continue  # somebody acted first; the next round looks again
+    return taken
+
+
+def _due(today: dt.date) -> list[str]:
+    query = select(CASE.c.number).where(CASE.c.is_open, CASE.c.due_on < today, CASE.c.due_limit.in_(AUTOMATIC))
+    return list(db.session.execute(query.order_by(CASE.c.due_on).limit(ROUND)).scalars())

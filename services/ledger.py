@@ -1,0 +1,82 @@
+"""The clock ledger of a case: which limits a step starts, stops, pauses or extends, and what the clock must do."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import RowMapping, insert
+
+from models.base import db
+from models.case import ClockEvent
+from services import casefile, rules
+from services.act import Act
+from workflow import clock
+from workflow.actor import CLOCK
+from workflow.engine import ENGINES, FLOWS
+from workflow.view import Past
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A step the clock must take, and the day on which the law says it happened."""
+
+    step: str
+    limit: str
+    day: dt.date
+
+
+def next_due(row: RowMapping, today: dt.date) -> Due | None:
+    """The earliest limit that is over, has an automatic step, and whose step is allowed now."""
+    if not row["is_open"]:
+        return None
+    view = casefile.view_of(row, today)
+    over = [run for run in view.runs if run.limit.when_due and run.over(today)]
+    for run in sorted(over, key=lambda one: one.due_on):
+        step = FLOWS[row["kind"]].step_named[str(run.limit.when_due)]
+        if not ENGINES[row["kind"]].lacking(view, step, CLOCK):
+            return Due(step.name, run.limit.name, run.due_on + dt.timedelta(days=1))
+    return None
+
+
+def marks(act: Act, history: tuple[Past, ...]) -> list[dict[str, Any]]:
+    """Ledger rows for this step; also sets the case's nearest due day."""
+    pack = act.view.pack if not act.now_is("pack_id") else rules.pack(act.now_is("pack_id"))
+    running = clock.runs(act.flow, history, pack.rules, rules.calendar())
+    waiting = [run for run in running if run.running and run.paused_since is None]
+    nearest = min(waiting, key=lambda run: run.due_on, default=None)
+    ends = not act.flow.state_named[act.target].is_open
+    act.columns["due_on"] = None if nearest is None or ends else nearest.due_on
+    act.columns["due_limit"] = "" if nearest is None or ends else nearest.limit.name
+    return [{**row, "pack_id": pack.id} for row in _changes(act, running, len(history) - 1)]
+
+
+def _changes(act: Act, running: list[clock.Run], now: int) -> Iterator[dict[str, Any]]:
+    """What the step at place `now` of the history did to each run."""
+    step = act.step.name
+    for run in running:
+        limit = run.limit
+        if run.first == now:
+            yield _row("start", run, act)
+        elif run.last == now:
+            yield _row("stop", run, act)
+        elif run.running and step == limit.extended_by:
+            yield _row("extend", run, act)
+        elif run.running and limit.paused_in and act.target == limit.paused_in:
+            yield _row("pause", run, act)
+        elif run.running and limit.paused_in and act.row["state"] == limit.paused_in:
+            yield _row("resume", run, act)
+
+
+def _row(what: str, run: clock.Run, act: Act) -> dict[str, Any]:
+    return {
+        "case_id": act.case_id, "limit_name": run.limit.name, "act": what, "effective_on": act.day,
+        "due_on": run.due_on, "provisional": run.provisional, "person_id": act.actor.person_id,
+        "clause": f"{run.rule.source} {run.rule.article}".strip()[:200],
+    }  # fmt: skip
+
+
+def write(act: Act, rows: list[dict[str, Any]]) -> None:
+    """Append the ledger rows of this step's event."""
+    if rows:
+        db.session.execute(insert(ClockEvent.__table__), [{**row, "event_id": act.event_id} for row in rows])

@@ -1,0 +1,74 @@
+"""Moves a record in its publication life-cycle, and writes what it says as a new version; never edits either."""
+
+import datetime as dt
+import hashlib
+import json
+from typing import Any
+
+from sqlalchemy import RowMapping, exists, insert, select, update
+
+from models.base import db
+from models.case import Case, CaseItem
+from models.record import CreditRecord, FingerprintBlock, RecordEvent, RecordVersion
+from workflow.actor import Actor
+from workflow.engine import RECORD_ENGINE
+from workflow.objection import MARKING
+from workflow.view import CaseView
+
+RECORD = CreditRecord.__table__
+
+
+def record_row(record_id: int) -> RowMapping:
+    """The row of a record."""
+    return db.session.execute(select(RECORD).where(RECORD.c.id == record_id)).mappings().one()
+
+
+def payload_hash(payload: dict[str, Any]) -> str:
+    """SHA-256 of a payload, 64 hexadecimal digits."""
+    text = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def move(
+    record: RowMapping, step: str, actor: Actor, now: dt.datetime, *,
+    decision_id: int | None = None, reason: str = "", **columns: Any,
+) -> str:  # fmt: skip
+    """Take one step of the publication life-cycle; the state it led to. Raises Refused."""
+    view = CaseView("record", record["publication_state"], record["subject_id"], actor.org_id or 0, now.date())
+    _, target = RECORD_ENGINE.move(view, step, actor, {})
+    here = (RECORD.c.id == record["id"], RECORD.c.publication_state == record["publication_state"])
+    values = {"publication_state": target, "last_step": step, **columns}
+    if db.session.execute(update(RECORD).where(*here).values(values)).rowcount != 1:
+        raise RuntimeError(f"record {record['id']} moved meanwhile")
+    event = {"record_id": record["id"], "step": step, "source": record["publication_state"], "target": target,
+             "at": now, "person_id": actor.person_id, "decision_id": decision_id, "reason": reason}  # fmt: skip
+    db.session.execute(insert(RecordEvent.__table__).values(event))
+    return target
+
+
+def write_version(
+    record: RowMapping, payload: dict[str, Any], kind: str, state: str, now: dt.datetime, valid_from: dt.date, *,
+    decision_id: int | None = None, person_id: int | None = None, reason: str = "",
+) -> int:  # fmt: skip
+    """Append what the record says from now on; the number of the new version."""
+    number = int(record["version"]) + 1
+    values = {"record_id": record["id"], "version": number, "payload": payload, "publication_state": state,
+              "valid_from": valid_from, "recorded_at": now, "kind": kind, "reason": reason,
+              "decision_id": decision_id, "person_id": person_id, "hash": payload_hash(payload)}  # fmt: skip
+    db.session.execute(insert(RecordVersion.__table__).values(values))
+    here = (RECORD.c.id == record["id"], RECORD.c.version == record["version"])
+    if db.session.execute(update(RECORD).where(*here).values(version=number)).rowcount != 1:
+        raise RuntimeError(f"record {record['id']} changed meanwhile")
+    return number
+
+
+def block(record: RowMapping, decision_id: int) -> None:
+    """The next batch may not bring this act back."""
+    values = {"fingerprint": record["fingerprint"], "record_id": record["id"], "decision_id": decision_id}
+    db.session.execute(insert(FingerprintBlock.__table__).values(values))
+
+
+def marked() -> Any:
+    """SQL condition on credit_record: it carries the dispute mark, derived from the open cases (product.md §9.2)."""
+    disputed = select(CaseItem.id).join(Case, Case.id == CaseItem.case_id)
+    return exists(disputed.where(CaseItem.record_id == CreditRecord.id, Case.state.in_(sorted(MARKING))))

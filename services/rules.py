@@ -1,0 +1,120 @@
+"""The rules in force: dated packs, their limits and switches, and the office calendar."""
+
+import datetime as dt
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from workflow.calendar import Calendar
+
+from models.base import db
+from models.organisation import Org
+from models.rules import CalendarYear, Rule, RulePack, Setting
+from workflow import clock
+
+_KEEP = 20.0  # seconds; packs in force do not change, calendars and settings seldom
+_kept: dict[tuple[Any, ...], tuple[float, Any]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One edition of a rule pack with its limits by name."""
+
+    id: int
+    code: str
+    edition: int
+    valid_from: dt.date
+    confirmed: bool
+    switches: dict[str, Any]
+    rules: dict[str, clock.Rule]
+
+    @property
+    def on(self) -> frozenset[str]:
+        """Names of the switches that are on."""
+        return frozenset(name for name, value in self.switches.items() if value is True)
+
+
+def forget() -> None:
+    """Read packs, calendar and settings anew; after an administrator's change, and between tests."""
+    _kept.clear()
+
+
+def _cached(key: tuple[Any, ...], make: Any) -> Any:
+    key = (str(db.engine.url), *key)
+    found = _kept.get(key)
+    if found is None or time.monotonic() - found[0] > _KEEP:
+        found = _kept[key] = (time.monotonic(), make())
+    return found[1]
+
+
+def pack(pack_id: int) -> Pack:
+    """A pack by its id."""
+    return _cached(("pack", pack_id), lambda: _read_pack(pack_id))
+
+
+def _read_pack(pack_id: int) -> Pack:
+    row = db.session.execute(select(RulePack.__table__).where(RulePack.id == pack_id)).mappings().one()
+    rules = db.session.execute(select(Rule).where(Rule.pack_id == pack_id)).scalars()
+    limits = {r.limit: clock.Rule(r.limit, r.n, r.unit, r.extend_n, r.source, r.article, r.tag) for r in rules}
+    return Pack(row["id"], row["code"], row["edition"], row["valid_from"], row["confirmed_by"] is not None,
+                row["switches"], limits)  # fmt: skip
+
+
+def pack_for(kind: str, day: dt.date, office_id: int) -> Pack:
+    """The pack for this kind of case on a day: the nearest organisation's own, else the general one."""
+    return pack(_cached(("for", kind, day, office_id), lambda: _pack_id_for(kind, day, office_id)))
+
+
+def _pack_id_for(kind: str, day: dt.date, office_id: int) -> int:
+    lineage = _lineage(office_id)
+    in_force = select(RulePack.id, RulePack.org_id).where(
+        RulePack.kind == kind,
+        RulePack.valid_from <= day,
+        or_(RulePack.valid_to.is_(None), RulePack.valid_to > day),
+        or_(RulePack.org_id.is_(None), RulePack.org_id.in_(lineage)),
+    )
+    rows = db.session.execute(in_force.order_by(RulePack.valid_from.desc(), RulePack.edition.desc())).all()
+    if not rows:
+        raise LookupError(f"no rule pack for {kind} on {day}")
+    far = len(lineage)
+    return int(min(rows, key=lambda row: lineage.index(row.org_id) if row.org_id in lineage else far).id)
+
+
+def _lineage(org_id: int) -> list[int]:
+    """The organisation and those above it, nearest first."""
+    chain: list[int] = []
+    here: int | None = org_id
+    while here is not None and here not in chain:
+        chain.append(here)
+        here = db.session.execute(select(Org.parent_id).where(Org.id == here)).scalar()
+    return chain
+
+
+def calendar() -> Calendar:
+    """The office calendar: years shipped with the product, over them the years loaded by an administrator."""
+    return _cached(("calendar",), _read_calendar)
+
+
+def _read_calendar() -> Calendar:
+    found = Calendar.official()
+    for year in db.session.execute(select(CalendarYear).order_by(CalendarYear.year)).scalars():
+        off = [dt.date.fromisoformat(day) for day in year.off_days]
+        makeup = [dt.date.fromisoformat(day) for day in year.makeup_days]
+        found = found.with_year(year.year, off, makeup)
+    return found
+
+
+def setting(name: str) -> dict[str, Any]:
+    """What the set-up settled under this name; empty when nothing was."""
+    return _cached(("setting", name), lambda: _read_setting(name))
+
+
+def _read_setting(name: str) -> dict[str, Any]:
+    return db.session.execute(select(Setting.value).where(Setting.name == name)).scalar() or {}
+
+
+def unconfirmed() -> int:
+    """How many limits still stand on a default that nobody here has confirmed."""
+    query = select(func.count()).select_from(Rule).where(Rule.tag != "read", Rule.confirmed_by.is_(None))
+    return db.session.execute(query).scalar_one()
