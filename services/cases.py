@@ -32,7 +32,8 @@ def _grounds(person: Person) -> list[Any]:
     """Each reason to see a case, as a condition; drafts are their filer's alone."""
     filed = Case.state != "draft"
     own = [Case.filer_id == person.id]
-    own += [and_(filed, Case.subject_id == one.subject_id) for one in person.agencies if one.state is AgencyState.PROVEN]
+    proven = [one.subject_id for one in person.agencies if one.state is AgencyState.PROVEN]
+    own += [and_(filed, Case.subject_id.in_(proven))] if proven else []
     return own + [and_(filed, _by_hat(hat)) for hat in person.hats]
 
 

@@ -80,6 +80,7 @@ def actors(person: Person) -> tuple[Actor, ...]:
             person.name,
             Role.AGT if standing.capacity is Capacity.AGENT else Role.APP,
             subject_id=standing.subject_id,
+            proven=standing.state is AgencyState.PROVEN,
         )
         for standing in person.agencies
     ]
