@@ -1,0 +1,76 @@
+"""A case on one page, and the one address through which every step of every case is taken."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from routes.guards import current_person, signed_in
+from routes.transactions import own_transactions
+from werkzeug.wrappers import Response as Answer
+
+from forms.steps import Point, StepForm, Surroundings, form_for
+from services import casepage, clock, steps, transactions
+from standards.words import T
+from workflow.engine import Refused
+
+bp = Blueprint("cases", __name__, url_prefix="/cases")
+DONE = T("已办理:{step}", "Done: {step}")
+AGAIN = T("该操作此前已完成,未重复办理。", "This was done already; it was not done twice.")
+
+
+@bp.get("/<number>")
+@signed_in
+def show(number: str) -> str:
+    page = casepage.of(current_person(), number, clock.now())
+    return render_template("cases/show.html", page=page, **vars(page))
+
+
+@bp.route("/<number>/<step>", methods=["GET", "POST"])
+@signed_in
+@own_transactions
+def step(number: str, step: str) -> str | Answer | tuple[str, int]:
+    person, now = current_person(), clock.now()
+    with transactions.read_only():
+        page = casepage.of_step(person, number, step, now)
+        form = _form(page)
+    if request.method == "POST" and form.validate():
+        return _take(page, form, now)
+    with transactions.read_only():
+        return _again(page, form, 422 if form.errors else 200)
+
+
+def _form(page: Any) -> StepForm:
+    around = dict(page.around)
+    around["points"] = [_point(point, page.step.name) for point in around["points"]]
+    kept = {"version": str(page.row["version"]), "key": steps.new_key(), "draft_hash": page.draft_hash}
+    return form_for(page.row["kind"], page.step.name, Surroundings(**around), data=kept)
+
+
+def _point(point: Any, step: str) -> Point:
+    """A draft starts from what the department found, or from the former draft."""
+    value = point.new_value or point.found_value or point.claim
+    return Point(point.id, point.title, value, point.result_note, str(point.result or "") if step == "propose" else "")
+
+
+def _take(page: Any, form: StepForm, now: Any) -> str | Answer | tuple[str, int]:
+    form_facts = {"version": form.version.data, "key": form.key.data}
+    try:
+        done = steps.carry(current_person(), page.number, page.step.name, form_facts, form.facts(), now)
+    except Refused as refused:
+        with transactions.read_only():
+            return _again(page, form, 422, refused)
+    flash(str(AGAIN if done.replayed else DONE.format(step=page.step.label)), "success")
+    return redirect(url_for("cases.show", number=done.number))
+
+
+def _again(page: Any, form: StepForm, status: int, refused: Refused | None = None) -> tuple[str, int]:
+    """The form once more with everything typed, and why it did not go through."""
+    reasons = refused.reasons if refused else ()
+    return render_template("cases/step.html", page=page, form=form, reasons=reasons, **vars(page)), status
+
+
+@bp.get("/<number>/draft.pdf")
+@signed_in
+def draft_pdf(number: str) -> Response:
+    pdf = casepage.draft_pdf(current_person(), number)
+    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": "inline; filename=draft.pdf"})
+

@@ -1,0 +1,128 @@
+"""Everything one page of a case shows, gathered once: where it stands, who holds it, by when, what was said."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import RowMapping, select
+
+from models.base import db, shanghai_day
+from models.case import CaseEvent, ItemResult
+from models.organisation import Org
+from models.people import User
+from models.subject import Subject
+from services import access, casefile, decisions, rules, steps, surroundings
+from services.access import NotFound
+from services.cases import open_to
+from services.people import Person, actors
+from workflow import clock
+from workflow.actor import Actor
+from workflow.engine import ENGINES, FLOWS, Choice
+from workflow.flow import Flow, State, Step
+from workflow.words import FILERS, Role
+
+PEOPLE = frozenset(Role) - {Role.CLOCK, Role.SYSTEM}
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """One case for one reader; `inside` tells whether the reader stands on the office's side."""
+
+    number: str
+    row: RowMapping
+    flow: Flow
+    state: State
+    subject: Subject | None
+    office: Org
+    department: Org | None
+    assignee: str
+    inside: bool
+    points: list[surroundings.PointRow]
+    events: list[CaseEvent]
+    attachments: list[Any]
+    documents: list[Any]
+    runs: list[clock.Run]
+    lights: dict[str, str]
+    choices: list[Choice]
+    pack: rules.Pack
+    step: Step = field(default=None)  # type: ignore[assignment]
+    actor: Actor = field(default=None)  # type: ignore[assignment]
+    lacking: tuple[Any, ...] = ()
+    around: dict[str, Any] = field(default_factory=dict)
+    draft_hash: str = ""
+
+    @property
+    def label(self) -> Any:
+        return self.state.label
+
+    def outcome(self) -> Any:
+        """Papers and effects of the step on this page."""
+        return self.flow.outcome(self.step.name)
+
+
+def of(person: Person, number: str, now: dt.datetime) -> CasePage:
+    """The case as this person may see it; leaves a line in the access ledger. NotFound otherwise."""
+    return CasePage(**_parts(person, number, now))
+
+
+def _parts(person: Person, number: str, now: dt.datetime) -> dict[str, Any]:
+    case = open_to(person, number)
+    access.note("case", case.number, "case page", user_id=person.id)
+    row, today = casefile.row_of(number), shanghai_day(now)
+    view, flow = casefile.view_of(row, today), FLOWS[case.kind]
+    inside = any(hat.role is not Role.REC for hat in person.hats) and case.filer_id != person.id or _counter(person, row)
+    running = [run for run in view.runs if run.running]
+    return {
+        "number": number, "row": row, "flow": flow, "state": flow.state_named[case.state],
+        "subject": db.session.get(Subject, case.subject_id) if case.subject_id else None,
+        "office": db.session.get_one(Org, case.office_id),
+        "department": db.session.get(Org, case.department_id) if case.department_id else None,
+        "assignee": _name(case.assignee_id), "inside": inside, "points": surroundings.points(case.id),
+        "events": _events(case.id), "attachments": surroundings.attachments(case.id, inside),
+        "documents": surroundings.documents(case.id), "runs": view.runs,
+        "lights": {run.limit.name: clock.light(run, today, rules.calendar()) for run in running},
+        "choices": ENGINES[case.kind].choices(view, actors(person)), "pack": view.pack,
+    }  # fmt: skip
+
+
+def _counter(person: Person, row: RowMapping) -> bool:
+    """A clerk who registered a paper filing stays on the office's side of it."""
+    return row["capacity"] == "counter" and any(hat.role is Role.INT for hat in person.hats)
+
+
+def _name(user_id: int | None) -> str:
+    return db.session.execute(select(User.name).where(User.id == user_id)).scalar() or "" if user_id else ""
+
+
+def _events(case_id: int) -> list[CaseEvent]:
+    query = select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(CaseEvent.seq)
+    return list(db.session.execute(query).scalars())
+
+
+def of_step(person: Person, number: str, name: str, now: dt.datetime) -> CasePage:
+    """The page of one step: who would take it and what its form must know. NotFound when it is not this person's."""
+    parts = _parts(person, number, now)
+    step = parts["flow"].step_named.get(name)
+    if step is None or not PEOPLE.intersection(step.by):
+        raise NotFound(name)
+    actor = steps.capacity(person, parts["row"], name, now)
+    lacking = steps.lacking(parts["row"], step, actor, now)
+    shown = decisions.draft_hash(decisions.draft(parts["row"]["id"])[1]) if name == "sign" and not lacking else ""
+    around = steps.around(parts["row"], now)
+    return CasePage(**parts, step=step, actor=actor, lacking=lacking, around=around, draft_hash=shown)
+
+
+def draft_pdf(person: Person, number: str) -> bytes:
+    """The draft decision as a picture of what will be signed; for the office's side only."""
+    case = open_to(person, number)
+    drafted = select(ItemResult.id).where(ItemResult.event_id.in_(
+        select(CaseEvent.id).where(CaseEvent.case_id == case.id)))  # fmt: skip
+    office = any(hat.role not in (Role.REC, Role.USR, Role.DR, Role.DH) for hat in person.hats)
+    if not office or case.decision_id or db.session.execute(drafted.limit(1)).first() is None:
+        raise NotFound(number)
+    return decisions.preview_pdf(case.id)
+
+
+def filing_side(page: CasePage) -> bool:
+    """Whether the reader is the applicant's side of this case."""
+    return not page.inside and any(choice.actor.role in FILERS for choice in page.choices)

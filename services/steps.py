@@ -1,0 +1,90 @@
+"""Taking a step from a page: which capacity acts, what the form must know, and signing with its rendering outside."""
+
+import datetime as dt
+import secrets
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from models.base import shanghai_day
+from services import casefile, decisions, desk, surroundings
+from services.access import NotFound
+from services.cases import open_to
+from services.decisions import NumberMoved
+from services.desk import Performed
+from services.people import Person, actors
+from services.transactions import read_only, writing
+from standards.words import Text
+from workflow.actor import Actor
+from workflow.engine import ENGINES, FLOWS, Refused
+from workflow.flow import Step
+
+TRIES = 8
+BROKEN = Text("页面不完整,请刷新后重试。", "The page is incomplete; please load it again.")
+
+
+def new_key() -> str:
+    """A fresh form key: the same form sent twice acts once."""
+    return secrets.token_urlsafe(24)
+
+
+def capacity(person: Person, row: RowMapping, name: str, now: dt.datetime) -> Actor:
+    """The capacity in which this person would take the step: one that may, else the one nearest to it."""
+    step = FLOWS[row["kind"]].step_named.get(name)
+    if step is None:
+        raise NotFound(name)
+    fitting = [actor for actor in actors(person) if actor.role in step.by]
+    if not fitting:
+        raise NotFound(name)
+    view = casefile.view_of(row, shanghai_day(now))
+    return min(fitting, key=lambda actor: len(ENGINES[row["kind"]].lacking(view, step, actor)))
+
+
+def lacking(row: RowMapping, step: Step, actor: Actor, now: dt.datetime) -> tuple[Any, ...]:
+    """Why the step is not open to this capacity now, form fields apart."""
+    return ENGINES[row["kind"]].lacking(casefile.view_of(row, shanghai_day(now)), step, actor)
+
+
+def carry(person: Person, number: str, name: str, form: dict[str, Any], facts: dict[str, Any],
+          now: dt.datetime) -> Performed:  # fmt: skip
+    """Take a step as the form says, in a transaction of its own; `form` has version and key."""
+    if not str(form["version"]).isdecimal() or len(str(form["key"])) < 8:
+        raise Refused([BROKEN])
+    if name == "sign":
+        return sign(person, number, form, facts, now)
+    with writing():
+        row = casefile.row_of(open_to(person, number).number)
+        actor = capacity(person, row, name, now)
+        return desk.perform(number, name, actor, version=int(form["version"]), key=form["key"], now=now, facts=facts)
+
+
+def sign(person: Person, number: str, form: dict[str, Any], facts: dict[str, Any], now: dt.datetime) -> Performed:
+    """Sign: render outside any lock with the number to come, then lock, compare, commit; again if it moved."""
+    for _ in range(TRIES):
+        with read_only():
+            case = open_to(person, number)
+            row = casefile.row_of(case.number)
+            actor = capacity(person, row, "sign", now)
+            closed = lacking(row, FLOWS[row["kind"]].step_named["sign"], actor, now)
+            prepared = None if closed else decisions.prepare(number, actor, now)
+        try:
+            with writing():
+                return desk.perform(number, "sign", actor, version=int(form["version"]), key=form["key"], now=now,
+                                    facts=facts, prepared=prepared)  # fmt: skip
+        except NumberMoved:
+            continue
+    raise Refused([decisions.BUSY])
+
+
+def around(row: RowMapping, now: dt.datetime) -> dict[str, Any]:
+    """What the step forms of this case need to know; see forms.steps.Surroundings."""
+    today = shanghai_day(now)
+    view = casefile.view_of(row, today)
+    asked = view.last("request_completion")
+    return {
+        "points": surroundings.points(row["id"]),
+        "departments": surroundings.departments(today),
+        "asked": asked.facts["missing"] if asked else [],
+        "laws": surroundings.laws(today),
+        "today": today,
+    }

@@ -1,0 +1,108 @@
+"""What the pages of a case need to show and to ask: its points, papers, files, story and clocks."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import RowMapping, func, or_, select
+
+from models.attachment import Attachment
+from models.base import db
+from models.case import CaseItem, ItemFinding, ItemResult
+from models.decision import Document, DocumentFile
+from models.organisation import Org, OrgKind
+from models.record import CreditRecord, RecordVersion
+from models.rules import LegalBasis
+from services.texts import text_of
+from standards.categories import CATEGORIES
+from standards.schema import Field
+from standards.words import Text
+from workflow.words import Finding, Ground, Result
+
+WHOLE = Text("整条记录", "Whole record")
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """One disputed point with everything said about it so far."""
+
+    id: int
+    record: RowMapping
+    field: str
+    label: Text
+    ground: Ground
+    claim: str
+    recorded: str
+    finding: Finding | None
+    found_value: str
+    found_note: str
+    result: Result | None
+    new_value: str
+    result_note: str
+
+    @property
+    def title(self) -> str:
+        return f"{self.record['doc_no']} · {self.label}"
+
+
+def field_of(category: str, field_id: str) -> Field | None:
+    """The field of a category, or None for the whole record."""
+    return CATEGORIES[category].field(field_id) if field_id else None
+
+
+def points(case_id: int) -> list[PointRow]:
+    """The disputed points of a case in their order."""
+    items = db.session.execute(select(CaseItem).where(CaseItem.case_id == case_id).order_by(CaseItem.id)).scalars()
+    return [_point(item) for item in items]
+
+
+def _point(item: CaseItem) -> PointRow:
+    table = CreditRecord.__table__
+    record = db.session.execute(select(table).where(table.c.id == item.record_id)).mappings().one()
+    said = select(RecordVersion.payload).where(
+        RecordVersion.record_id == item.record_id, RecordVersion.version == record["version"]
+    )
+    payload = db.session.execute(said).scalar_one()
+    field = field_of(record["category"], item.field)
+    found, result = _newest(ItemFinding, item.id), _newest(ItemResult, item.id)
+    return PointRow(
+        item.id, record, item.field, field.label if field else WHOLE, Ground(item.ground), item.claim,
+        text_of(payload.get(item.field, "")) if field else "",
+        Finding(found.finding) if found else None, found.value if found else "", found.note if found else "",
+        Result(result.result) if result else None, result.value if result else "", result.note if result else "",
+    )  # fmt: skip
+
+
+def _newest(table: Any, item_id: int) -> Any:
+    newest = select(func.max(table.id)).where(table.item_id == item_id).scalar_subquery()
+    return db.session.execute(select(table).where(table.id == newest)).scalars().first()
+
+
+def departments(today: dt.date) -> list[tuple[str, str]]:
+    """(id, name) of the units that can be asked to verify, as they exist today."""
+    kinds = (OrgKind.DEPARTMENT.value, OrgKind.TOWN.value, OrgKind.ZONE.value, OrgKind.COURT.value)
+    alive = or_(Org.valid_to.is_(None), Org.valid_to > today)
+    query = select(Org.id, Org.name).where(Org.kind.in_(kinds), alive).order_by(Org.name)
+    return [(str(one), name) for one, name in db.session.execute(query)]
+
+
+def laws(today: dt.date) -> list[tuple[str, str]]:
+    """(code, title) of the legal texts in force today."""
+    in_force = (or_(LegalBasis.valid_from.is_(None), LegalBasis.valid_from <= today),
+                or_(LegalBasis.valid_to.is_(None), LegalBasis.valid_to > today))  # fmt: skip
+    query = select(LegalBasis.code, LegalBasis.title).where(*in_force).order_by(LegalBasis.code)
+    return [(code, title) for code, title in db.session.execute(query)]
+
+
+def attachments(case_id: int, internal: bool) -> list[Attachment]:
+    """Files of the case; those for the office only when `internal`."""
+    query = select(Attachment).where(Attachment.case_id == case_id, Attachment.state != "refused")
+    query = query if internal else query.where(Attachment.internal.is_(False))
+    return list(db.session.execute(query.order_by(Attachment.id)).scalars())
+
+
+def documents(case_id: int) -> list[tuple[Document, bool]]:
+    """(document, whether its PDF is there) in order of issue."""
+    made = select(DocumentFile.id).where(DocumentFile.document_id == Document.id, DocumentFile.kind == "pdf")
+    query = select(Document, made.exists()).where(Document.case_id == case_id).order_by(Document.id)
+    return [(document, there) for document, there in db.session.execute(query)]
