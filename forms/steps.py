@@ -137,7 +137,7 @@ class Service(StepForm):
     method = Pick(T("送达方式", "Way of service"), (*ANY, *METHODS), needed("请选择送达方式", "Please choose"))
     served_on = Day(T("送达日期", "Day of service"), needed("请填写送达日期", "Give the day of service"))
     proof = Line(T("送达凭证", "Proof of service"), needed("请写明送达凭证", "Describe the proof"), longest=200,
-                 hint=T("如:送达回证、邮件回执号、电子送达回执", "Such as a signed receipt or a postal number"))  # fmt: skip
+                 hint=T("如送达回证、邮件回执号、电子送达回执", "Such as a signed receipt or a postal no."))  # fmt: skip
     place = Line(T("送达地点", "Place"), longest=200)
     witnesses = Line(T("见证人", "Witnesses"), longest=200)
 
@@ -191,8 +191,8 @@ def _per_point(fact: str, code: str, options: Sequence[tuple[str, Text]], label:
         rows |= {name: make_field(around) for name, make_field in more.items()}
 
         def facts(self: Any) -> dict[str, Any]:
-            said = {str(p.id): {code: getattr(self, f"{code}_{p.id}").data, "value": getattr(self, f"value_{p.id}").data,
-                                "note": getattr(self, f"note_{p.id}").data} for p in around.points}  # fmt: skip
+            names = (code, "value", "note")
+            said = {str(p.id): {name: getattr(self, f"{name}_{p.id}").data for name in names} for p in around.points}
             rest = {name: getattr(self, name).data for name in more if getattr(self, name).data}
             return {fact: said, **rest}
 

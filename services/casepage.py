@@ -70,7 +70,7 @@ def _parts(person: Person, number: str, now: dt.datetime) -> dict[str, Any]:
     access.note("case", case.number, "case page", user_id=person.id)
     row, today = casefile.row_of(number), shanghai_day(now)
     view, flow = casefile.view_of(row, today), FLOWS[case.kind]
-    inside = any(hat.role is not Role.REC for hat in person.hats) and case.filer_id != person.id or _counter(person, row)
+    inside = (bool(person.hats) and case.filer_id != person.id) or _counter(person, row)
     running = [run for run in view.runs if run.running]
     return {
         "number": number, "row": row, "flow": flow, "state": flow.state_named[case.state],

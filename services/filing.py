@@ -1,0 +1,153 @@
+"""An applicant, or a clerk on his behalf, writes an objection: a draft, filled page by page, then submitted."""
+
+import datetime as dt
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, func, insert, or_, select, update
+
+from models.attachment import Attachment
+from models.base import db, shanghai_day
+from models.case import Case, CaseItem
+from models.organisation import Org, OrgKind
+from models.people import Agency, AgencyState, Capacity
+from models.record import CreditRecord
+from models.subject import Subject
+from services import casefile, desk
+from services.access import NotFound
+from services.casefile import CASE
+from services.people import Person
+from standards.words import Text
+from workflow.engine import Refused
+from workflow.words import Ground, Role
+
+GONE = ("deleted", "withdrawn", "rejected", "imported", "staged")
+FULL = Text("一件异议最多列20项。", "One objection holds at most 20 points.")
+TWICE = Text("该记录的这一项已列入本件异议。", "This point of the record is in this objection already.")
+MOST_ITEMS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach whoever files."""
+
+    name: str
+    phone: str
+    email: str = ""
+    electronic_service: bool = False
+
+
+def office(now: dt.datetime) -> Org:
+    """The credit office that receives objections today. LookupError when none is set up."""
+    today = shanghai_day(now)
+    alive = or_(Org.valid_to.is_(None), Org.valid_to > today)
+    query = select(Org).where(Org.kind == OrgKind.CREDIT_OFFICE.value, alive).order_by(Org.id)
+    found = db.session.execute(query).scalars().first()
+    if found is None:
+        raise LookupError("no credit office is set up")
+    return found
+
+
+def subjects_of(person: Person) -> list[Subject]:
+    """Subjects this person may file for."""
+    query = select(Subject).where(Subject.id.in_(person.subject_ids)).order_by(Subject.name)
+    return list(db.session.execute(query).scalars())
+
+
+def begin(person: Person, subject_id: int, now: dt.datetime) -> str:
+    """The key of this person's draft for the subject: the one begun before, or a new one. NotFound: not his."""
+    counter = any(hat.role is Role.INT for hat in person.hats)
+    if subject_id not in person.subject_ids and not counter:
+        raise NotFound(f"subject {subject_id}")
+    mine = (CASE.c.filer_id == person.id, CASE.c.subject_id == subject_id, CASE.c.state == "draft")
+    if (key := db.session.execute(select(CASE.c.number).where(*mine)).scalar()) is not None:
+        return str(key)
+    key = "draft-" + secrets.token_urlsafe(12)
+    agency = None if counter else _agency(person, subject_id)
+    capacity = agency.capacity if agency else "counter"
+    desk.open_draft("objection", key, office(now).id, now, subject_id=subject_id, filer_id=person.id,
+                    capacity=capacity, agency_id=agency.id if agency else None, **_reach(person, counter))  # fmt: skip
+    return key
+
+
+def _reach(person: Person, counter: bool) -> dict[str, Any]:
+    return {} if counter else {"contact_name": person.name}
+
+
+def _agency(person: Person, subject_id: int) -> Agency | None:
+    """The standing used: proven before claimed, the person's own before an agent's."""
+    query = select(Agency).where(Agency.user_id == person.id, Agency.subject_id == subject_id,
+                                 Agency.state != AgencyState.REFUSED.value)  # fmt: skip
+    found = list(db.session.execute(query).scalars())
+    order = [Capacity.SELF.value, Capacity.LEGAL_REP.value, Capacity.AGENT.value]
+    return min(found, key=lambda one: (one.state != AgencyState.PROVEN.value, order.index(one.capacity)), default=None)
+
+
+def draft(person: Person, key: str) -> Case:
+    """A draft of this person's own. NotFound otherwise, also once it has been filed."""
+    query = select(Case).where(Case.number == key, Case.filer_id == person.id, Case.state == "draft")
+    case = db.session.execute(query).scalars().first()
+    if case is None:
+        raise NotFound(key)
+    return case
+
+
+def records_of(subject_id: int) -> list[CreditRecord]:
+    """Records of the subject that can be disputed, the newest act first."""
+    query = select(CreditRecord).where(CreditRecord.subject_id == subject_id,
+                                       CreditRecord.publication_state.not_in(GONE))  # fmt: skip
+    return list(db.session.execute(query.order_by(CreditRecord.decision_date.desc(), CreditRecord.id)).scalars())
+
+
+def add_item(case: Case, public_id: str, field: str, ground: Ground, claim: str) -> None:
+    """Dispute one field of a record, or the whole ("" as field). NotFound when the record is not the subject's."""
+    query = select(CreditRecord).where(CreditRecord.public_id == public_id, CreditRecord.subject_id == case.subject_id,
+                                       CreditRecord.publication_state.not_in(GONE))  # fmt: skip
+    record = db.session.execute(query).scalars().first()
+    if record is None:
+        raise NotFound(public_id)
+    here = select(func.count()).select_from(CaseItem).where(CaseItem.case_id == case.id)
+    if db.session.execute(here).scalar_one() >= MOST_ITEMS:
+        raise Refused([FULL])
+    same = here.where(CaseItem.record_id == record.id, CaseItem.field == field)
+    if db.session.execute(same).scalar_one():
+        raise Refused([TWICE])
+    row = {"case_id": case.id, "record_id": record.id, "field": field, "ground": str(ground), "claim": claim,
+           "version_seen": record.version}  # fmt: skip
+    db.session.execute(insert(CaseItem.__table__).values(row))
+
+
+def remove_item(case: Case, item_id: int) -> None:
+    """Take a point out of a draft."""
+    db.session.execute(delete(CaseItem).where(CaseItem.id == item_id, CaseItem.case_id == case.id))
+
+
+def say(case: Case, statement: str) -> None:
+    """Keep the statement of the draft."""
+    _keep(case, statement=statement)
+
+
+def reach(case: Case, contact: Contact) -> None:
+    """Keep who is to be contacted, and whether papers may be served electronically."""
+    _keep(case, contact_name=contact.name, contact_phone=contact.phone, contact_email=contact.email,
+          electronic_service=contact.electronic_service)  # fmt: skip
+
+
+def _keep(case: Case, **values: Any) -> None:
+    here = (CASE.c.id == case.id, CASE.c.state == "draft")
+    if db.session.execute(update(CASE).where(*here).values(values)).rowcount != 1:
+        raise NotFound(case.number)
+
+
+def progress(case: Case) -> dict[str, bool]:
+    """Which parts of the filing are done: items, statement, contact; files are asked for but not required."""
+    items = db.session.execute(select(func.count()).where(CaseItem.case_id == case.id)).scalar_one()
+    files = db.session.execute(select(func.count()).where(Attachment.case_id == case.id)).scalar_one()
+    return {"items": items > 0, "statement": bool(case.statement.strip()), "files": files > 0,
+            "contact": bool(case.contact_name and case.contact_phone)}  # fmt: skip
+
+
+def twins(case: Case) -> list[str]:
+    """Numbers of the subject's other open objections on the same record and ground."""
+    return casefile.twins_of(casefile.row_of(case.number))

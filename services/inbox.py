@@ -1,0 +1,152 @@
+"""Worklists: what waits for me, for my team, what is done; sorted by due day, page by cursor, counted up to 1,000."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select, tuple_, update
+
+from models.base import db, shanghai_day
+from models.case import Case, CaseEvent
+from models.subject import Subject
+from services import rules
+from services.access import NotFound
+from services.cases import visible
+from services.people import Person
+from standards.words import Text
+from workflow.engine import FLOWS, Refused
+from workflow.flow import State
+
+PAGE = 20
+MOST = 1000
+FAR = dt.date(9999, 12, 31)
+TABS = {
+    "mine": Text("我的", "Mine"),
+    "team": Text("本岗待办", "My desk"),
+    "all": Text("全部可见", "All I may see"),
+    "done": Text("已办结", "Done"),
+}
+TAKEN = Text("本案已由{name}承办。", "{name} has this case already.")
+NOT_HELD = Text("本案现不由您所在岗位办理。", "This case is not with your desk now.")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case in a list."""
+
+    number: str
+    kind: str
+    state: State
+    subject: str
+    due_on: dt.date | None
+    light: str
+    assignee_id: int | None
+    filed_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list; `after` is the cursor of the next, empty at the end."""
+
+    tab: str
+    lines: list[Line]
+    after: str
+    count: int
+
+    @property
+    def count_text(self) -> str:
+        return f"{MOST}+" if self.count > MOST else str(self.count)
+
+
+def held_by(person: Person) -> Any:
+    """Condition: a desk this person sits at holds the case now."""
+    grounds = [_held(hat.role, hat.org_id) for hat in person.hats]
+    return or_(*grounds) if grounds else Case.id.is_(None)
+
+
+def _held(role: Any, org_id: int) -> Any:
+    states = [s.name for flow in FLOWS.values() for s in flow.states if role in s.holders and s.name != "draft"]
+    place = Case.department_id if role in ("DR", "DH") else Case.office_id
+    return and_(place == org_id, Case.state.in_(states), Case.is_open)
+
+
+def narrowed(person: Person, tab: str) -> Select[Any]:
+    """The cases of one tab, unsorted."""
+    if tab == "mine":
+        return visible(person).where(Case.assignee_id == person.id, Case.is_open)
+    if tab == "team":
+        return select(Case).where(held_by(person))
+    if tab == "done":
+        return visible(person).where(Case.is_open.is_(False), Case.state != "discarded")
+    return visible(person).where(Case.is_open, Case.state != "draft")
+
+
+def listing(person: Person, tab: str, after: str, now: dt.datetime) -> Listing:
+    """One page of a tab, most urgent first. NotFound for an unknown tab or a cursor nobody gave out."""
+    if tab not in TABS:
+        raise NotFound(tab)
+    base = narrowed(person, tab).subquery()
+    due = func.coalesce(base.c.due_on, FAR).label("due")
+    query = select(base, due, Subject.name.label("subject")).outerjoin(Subject, Subject.id == base.c.subject_id)
+    if after:
+        query = query.where(tuple_(due, base.c.id) > _cursor(after))
+    rows = list(db.session.execute(query.order_by(due, base.c.id).limit(PAGE + 1)).mappings())
+    more = f"{rows[PAGE - 1]['due']}_{rows[PAGE - 1]['id']}" if len(rows) > PAGE else ""
+    today = shanghai_day(now)
+    return Listing(tab, [_line(row, today) for row in rows[:PAGE]], more, count(person, tab))
+
+
+def _cursor(text: str) -> tuple[dt.date, int]:
+    day, _, number = text.partition("_")
+    if not (len(day) == 10 and number.isascii() and number.isdigit() and len(number) < 19):
+        raise NotFound(text)
+    try:
+        return dt.date.fromisoformat(day), int(number)
+    except ValueError:
+        raise NotFound(text) from None
+
+
+def _line(row: Any, today: dt.date) -> Line:
+    filed = shanghai_day(row["filed_at"]) if row["filed_at"] else None
+    state = FLOWS[row["kind"]].state_named[row["state"]]
+    return Line(row["number"], row["kind"], state, row["subject"] or "", row["due_on"], light_of(row["due_on"], today),
+                row["assignee_id"], filed)  # fmt: skip
+
+
+def light_of(due_on: dt.date | None, today: dt.date) -> str:
+    """The light by the nearest due day alone: none, green, yellow (one working day left), orange, red."""
+    if due_on is None:
+        return "none"
+    if due_on <= today:
+        return "orange" if due_on == today else "red"
+    return "yellow" if rules.calendar().working_days_between(today, due_on) <= 1 else "green"
+
+
+def count(person: Person, tab: str) -> int:
+    """How many, exact up to 1,000; one more means “1000+”."""
+    capped = narrowed(person, tab).with_only_columns(Case.id).limit(MOST + 1).subquery()
+    return int(db.session.execute(select(func.count()).select_from(capped)).scalar_one())
+
+
+def claim(person: Person, number: str) -> None:
+    """Take a case of one's desk. Refused when it is not there or another has it."""
+    mine = (Case.number == number, held_by(person), or_(Case.assignee_id.is_(None), Case.assignee_id == person.id))
+    if db.session.execute(update(Case.__table__).where(*mine).values(assignee_id=person.id)).rowcount != 1:
+        raise Refused([NOT_HELD])
+
+
+def take_next(person: Person) -> str | None:
+    """Give the most urgent case of one's desk that nobody has; its number, or None when there is none."""
+    free = select(Case.id, Case.number).where(held_by(person), Case.assignee_id.is_(None))
+    for case_id, number in db.session.execute(free.order_by(func.coalesce(Case.due_on, FAR), Case.id).limit(10)):
+        here = (Case.id == case_id, Case.assignee_id.is_(None))
+        if db.session.execute(update(Case.__table__).where(*here).values(assignee_id=person.id)).rowcount == 1:
+            return str(number)
+    return None
+
+
+def last_steps(case_ids: list[int]) -> dict[int, str]:
+    """The latest step of each case."""
+    newest = select(func.max(CaseEvent.id)).where(CaseEvent.case_id.in_(case_ids)).group_by(CaseEvent.case_id)
+    query = select(CaseEvent.case_id, CaseEvent.step).where(CaseEvent.id.in_(newest))
+    return dict(db.session.execute(query).tuples().all())
