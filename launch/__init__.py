@@ -1,0 +1,1 @@
+"""What `./xinfu` does before the product itself can run: standard library only."""
