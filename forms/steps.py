@@ -17,8 +17,8 @@ REASON_AT_MOST, FACTS_AT_MOST = 2000, 5000
 REFUSALS = (
     ("scope", T("不属于异议受理范围", "Outside the scope of objections")),
     ("not_subject", T("申请人与该记录无关", "The applicant is not the subject of the record")),
-    ("court", T("属法院执行信息,应向执行法院提出", "Court enforcement data: apply to the enforcing court")),
-    ("pboc", T("属金融信用信息,应向人民银行征信机构提出", "Bank credit data: apply to the PBoC credit centre")),
+    ("court", T("属法院执行信息，应向执行法院提出", "Court enforcement data: apply to the enforcing court")),
+    ("pboc", T("属金融信用信息，应向人民银行征信机构提出", "Bank credit data: apply to the PBoC credit centre")),
     ("duplicate", T("同一事项已受理或已决定", "The same matter is open or decided already")),
 )
 HOLDS = (
@@ -26,7 +26,7 @@ HOLDS = (
     ("testing", T("正在检验、检测或鉴定", "Inspection, testing or appraisal")),
     ("expert_review", T("正在专家评审", "Expert review")),
     ("third_party", T("正在征询第三方或其他机关", "A third party or another organ is being heard")),
-    ("succession", T("申请人死亡或终止,待确定承继人", "The applicant died or was dissolved; successor awaited")),
+    ("succession", T("申请人死亡或终止，待确定承继人", "The applicant died or was dissolved; successor awaited")),
 )
 METHODS = (
     ("direct", T("直接送达", "Handed over")),
@@ -221,7 +221,7 @@ def _evidence(around: Surroundings) -> Field:
 
 
 def _second(around: Surroundings) -> Field:
-    return Line(T("共同核查人(现场核查须两人)", "Second officer (two for an on-site check)"), longest=100)
+    return Line(T("共同核查人（现场核查须两人）", "Second officer (two for an on-site check)"), longest=100)
 
 
 _FINDINGS = _per_point("findings", "finding", FOUND, T("核查意见", "Finding"), facts_found=_facts_found)

@@ -13,8 +13,8 @@ from standards.words import T
 from workflow.engine import Refused
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
-DONE = T("已办理:{step}", "Done: {step}")
-AGAIN = T("该操作此前已完成,未重复办理。", "This was done already; it was not done twice.")
+DONE = T("已办理：{step}", "Done: {step}")
+AGAIN = T("该操作此前已完成，未重复办理。", "This was done already; it was not done twice.")
 
 
 @bp.get("/<number>")
@@ -73,4 +73,3 @@ def _again(page: Any, form: StepForm, status: int, refused: Refused | None = Non
 def draft_pdf(number: str) -> Response:
     pdf = casepage.draft_pdf(current_person(), number)
     return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": "inline; filename=draft.pdf"})
-

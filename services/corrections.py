@@ -35,7 +35,7 @@ OPERATIONS: dict[Result, tuple[str, bool]] = {
 }  # the later in this order, the stronger: a record with several results follows the strongest
 STRENGTH = list(OPERATIONS)
 NEWER = Text(
-    "记录“{doc}”的“{field}”已有更新的值“{now}”,决定所依据的是“{then}”,不能覆盖。",
+    "记录“{doc}”的“{field}”已有更新的值“{now}”，决定所依据的是“{then}”，不能覆盖。",
     "“{field}” of record “{doc}” has a newer value “{now}” than “{then}” in the decision; it is not overwritten.",
 )
 SHOWN_WITHIN = dt.timedelta(days=366)
@@ -106,7 +106,7 @@ def parsed(category: str, field_id: str, text: str) -> str | list[str]:
     read = parser_for(field)(text.strip())
     wrong = next((note.message for note in read.notes if note.level is Level.ERROR), None)
     if wrong is not None:
-        said = Text("“{f}”更正后的内容有误:{why}", "The new value of “{f}” is not right: {why}")
+        said = Text("“{f}”更正后的内容有误：{why}", "The new value of “{f}” is not right: {why}")
         raise Refused([said.format(f=field.label, why=wrong)])
     return read.value if isinstance(read.value, str) else list(read.value)
 
@@ -119,7 +119,7 @@ def check_values(case_id: int, given: Mapping[str, Any], which: set[str], day: d
         one = given.get(str(item_id), {})
         if (one.get("finding") or one.get("result")) in which:
             if not field:
-                raise Refused([Text("整条记录的异议不能选“更正”,请选其他结果。",
+                raise Refused([Text("整条记录的异议不能选“更正”，请选其他结果。",
                                     "A whole record cannot be “corrected”; choose another result.")])  # fmt: skip
             parsed(category, field, str(one.get("value", "")))
 
@@ -129,7 +129,7 @@ def day_of(text: Any) -> dt.date:
     try:
         return dt.date.fromisoformat(str(text))
     except ValueError:
-        raise Refused([Text("请填写有效日期,如2026-11-23。", "Give a real day, such as 2026-11-23.")]) from None
+        raise Refused([Text("请填写有效日期，如2026-11-23。", "Give a real day, such as 2026-11-23.")]) from None
 
 
 def _note_unverifiable(act: Act, items: Iterable[RowMapping]) -> None:

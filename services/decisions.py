@@ -27,10 +27,10 @@ from workflow.words import Paper, Result
 
 UNSIGNED = ("number", "issued_on", "signatory", "verification_code", "verification_url", "audit_head", "delegated_for")
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-CHANGED = Text("决定草案已变化,请重新打开核对后再签发。", "The draft has changed; open and check it again.")
-BUSY = Text("编号正被占用,请稍后再试。", "Numbers are being taken just now; please try again.")
+CHANGED = Text("决定草案已变化，请重新打开核对后再签发。", "The draft has changed; open and check it again.")
+BUSY = Text("编号正被占用，请稍后再试。", "Numbers are being taken just now; please try again.")
 OVERTAKEN = Text(
-    "“{field}”已由数据提供单位更新为“{now}”,与草案所依据的“{then}”不同,请退回重拟。",
+    "“{field}”已由数据提供单位更新为“{now}”，与草案所依据的“{then}”不同，请退回重拟。",
     "“{field}” was updated by its source to “{now}”; the draft rests on “{then}”. Return it for rework.",
 )
 

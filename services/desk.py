@@ -110,13 +110,22 @@ def _take(
 def _move_row(act: Act) -> RowMapping:
     """Compare-and-set: only if nobody moved the case since we read it."""
     row = act.row
-    changes = {**act.columns, "state": act.target, "version": row["version"] + 1, "last_step": act.step.name,
+    changes = {**_whose(act), **act.columns, "state": act.target, "version": row["version"] + 1, "last_step": act.step.name,
                "is_open": act.flow.state_named[act.target].is_open}  # fmt: skip
     here = (CASE.c.id == row["id"], CASE.c.version == row["version"], CASE.c.state == row["state"])
     moved = db.session.execute(update(CASE).where(*here).values(changes).returning(CASE)).mappings().first()
     if moved is None:
         raise Stale(row["number"])
     return moved
+
+
+def _whose(act: Act) -> dict[str, Any]:
+    """When the case comes to another desk: back to the person who had it there, else to nobody yet."""
+    holders = act.flow.state_named[act.target].holders
+    if holders == act.flow.state_named[act.row["state"]].holders:
+        return {}
+    before = [past.person_id for past in act.view.history if past.role in holders and past.person_id]
+    return {"assignee_id": before[-1] if before and holders else None}
 
 
 def _write_event(act: Act, after: RowMapping) -> int:

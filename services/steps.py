@@ -20,7 +20,7 @@ from workflow.engine import ENGINES, FLOWS, Refused
 from workflow.flow import Step
 
 TRIES = 8
-BROKEN = Text("页面不完整,请刷新后重试。", "The page is incomplete; please load it again.")
+BROKEN = Text("页面不完整，请刷新后重试。", "The page is incomplete; please load it again.")
 
 
 def new_key() -> str:

@@ -66,7 +66,7 @@ class Run:
         if self.paused:
             zh, en = zh + f",扣除中止{self.paused}{unit.zh}", en + f", {self.paused} suspended not counted"
         tail = Text("(暂定)", " (provisional)") if self.provisional else Text("", "")
-        return Text(f"{zh},至{due}{tail.zh}", f"{en} = {due}{tail.en}")
+        return Text(f"{zh}，至{due}{tail.zh}", f"{en} = {due}{tail.en}")
 
 
 def light(run: Run, today: dt.date, calendar: Calendar) -> str:

@@ -41,7 +41,7 @@ def not_registrar(case: CaseView, actor: Actor) -> bool:
     return actor.person_id is None or all(past.person_id != actor.person_id for past in filed)
 
 
-@need("申请人一方不得办理本案", "Nobody decides a case of his own side", "行政处罚法 第四十三条(参照)")
+@need("申请人一方不得办理本案", "Nobody decides a case of his own side", "行政处罚法 第四十三条（参照）")
 def not_party(case: CaseView, actor: Actor) -> bool:
     own = [past for past in case.history if past.role in (Role.APP, Role.AGT)]
     return actor.person_id is None or all(past.person_id != actor.person_id for past in own)
@@ -87,7 +87,7 @@ def completion_not_extended(case: CaseView, actor: Actor) -> bool:
     return all(past.step != "extend_completion" for past in case.since("request_completion"))
 
 
-@need("已逾期,不可再申请延期", "It is overdue; an extension comes too late", "异议办理时限 O-T5")
+@need("已逾期，不可再申请延期", "It is overdue; an extension comes too late", "异议办理时限 O-T5")
 def still_in_time(case: CaseView, actor: Actor) -> bool:
     return "O-T5" not in case.overdue
 
@@ -107,7 +107,7 @@ def all_found(case: CaseView, actor: Actor) -> bool:
     return all(item.finding for item in case.items)
 
 
-@need("决定对申请人不利,须先经法制审核", "The decision is adverse: legality review comes first", "法制审核开关")
+@need("决定对申请人不利，须先经法制审核", "The decision is adverse: legality review comes first", "法制审核开关")
 def legality_settled(case: CaseView, actor: Actor) -> bool:
     return "legal_review" not in case.switches or not _adverse(case)
 
@@ -122,7 +122,7 @@ def ground_over(case: CaseView, actor: Actor) -> bool:
     return actor.role is not Role.CLOCK or "O-HOLD" in case.overdue
 
 
-@need("受理期限尚未届满", "The time for acceptance is not over", "行政许可法 第三十二条(参照)")
+@need("受理期限尚未届满", "The time for acceptance is not over", "行政许可法 第三十二条（参照）")
 def acceptance_overdue(case: CaseView, actor: Actor) -> bool:
     return "O-T2" in case.overdue
 

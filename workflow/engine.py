@@ -16,7 +16,7 @@ from workflow.view import CaseView
 from workflow.words import Role
 
 NOTHING: tuple[Any, ...] = (None, "", [], {})
-NOT_NOW = Text("本案当前状态为“{state}”,不能“{step}”。", "The case is “{state}” now; “{step}” is not possible.")
+NOT_NOW = Text("本案当前状态为“{state}”，不能“{step}”。", "The case is “{state}” now; “{step}” is not possible.")
 NOT_YOURS = Text("“{step}”由{roles}办理。", "“{step}” is for: {roles}.")
 NOT_HERE = Text("本案不由您所在单位或您代表的主体办理。", "This case is not with your organisation or subject.")
 

@@ -57,7 +57,7 @@ class Ground(Word):
     G07 = "G07", "与认定单位所持信息不一致", "Differs from what the determining authority holds"
     G08 = "G08", "不符合列入条件或应移出未移出", "Listed without cause, or not removed though due"
     G09 = "G09", "原决定已撤销、变更或确认违法无效", "The decision was revoked, changed or held void"
-    G10 = "G10", "主体错误(同名、代码错误、冒用)", "Wrong subject: same name, wrong code, stolen identity"
+    G10 = "G10", "主体错误（同名、代码错误、冒用）", "Wrong subject: same name, wrong code, stolen identity"
     G11 = "G11", "对公示期限或失信严重程度有异议", "Objects to the period or the severity class"
     G12 = "G12", "对信用修复结果有异议", "Objects to a repair result"
     G13 = "G13", "其他依法可提出异议的情形", "Other, by law"
@@ -66,9 +66,9 @@ class Ground(Word):
 class Finding(Word):
     """What the department found for one item: domain.md §8, answer codes."""
 
-    VERIFIED = "VERIFIED", "属实,记录无误", "Verified as recorded"
-    MODIFY = "MODIFY", "有误,应更正", "Wrong, to be modified"
-    DELETE = "DELETE", "不实,应删除", "Untrue, to be deleted"
+    VERIFIED = "VERIFIED", "属实，记录无误", "Verified as recorded"
+    MODIFY = "MODIFY", "有误，应更正", "Wrong, to be modified"
+    DELETE = "DELETE", "不实，应删除", "Untrue, to be deleted"
     MISROUTED = "MISROUTED", "非本单位信息", "Not ours"
     FRAUD = "FRAUD", "冒用身份", "Identity misused"
     UNVERIFIABLE = "UNVERIFIABLE", "无法确认", "Cannot be confirmed"
@@ -80,12 +80,12 @@ class Result(Word):
     O1 = "O1_correct", "更正", "Correct"
     O2 = "O2_delete", "删除", "Delete"
     O3 = "O3_supplement", "补充", "Supplement"
-    O4 = "O4_stop_overdue", "停止公示(超期)", "Stop publication (over time)"
+    O4 = "O4_stop_overdue", "停止公示（超期）", "Stop publication (over time)"
     O6 = "O6_merge", "合并重复记录", "Merge duplicate"
     O7 = "O7_withdraw", "撤回公示", "Withdraw from publication"
-    O8 = "O8_source_revoked", "原决定撤销,撤回记录", "Source act revoked, record withdrawn"
-    O9 = "O9_not_established", "异议不成立,维持原记录", "Not established, record stands"
-    O10 = "O10_unverifiable", "无法确认,并列标注", "Cannot be confirmed, noted beside the record"
+    O8 = "O8_source_revoked", "原决定撤销，撤回记录", "Source act revoked, record withdrawn"
+    O9 = "O9_not_established", "异议不成立，维持原记录", "Not established, record stands"
+    O10 = "O10_unverifiable", "无法确认，并列标注", "Cannot be confirmed, noted beside the record"
 
     @property
     def upheld(self) -> bool:
