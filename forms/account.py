@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import Field
 
@@ -39,6 +40,11 @@ class SignInForm(Form):
     )
     password = Password(T("密码", "Password"), needed("请填写密码", "Give your password"))
     next = Hidden(2000)
+
+
+def login_named() -> str:
+    """The account that a sign-in or recovery names, as the key of its allowance."""
+    return f"account {request.form.get('login', '').strip().casefold()[:64]}"
 
 
 class CodeForm(Form):

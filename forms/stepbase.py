@@ -1,0 +1,56 @@
+"""The ground of every step form: its hidden part, and what it is told about the case."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wtforms.fields import Field
+
+from forms.fields import Form, Hidden, Paragraph, needed
+from standards.words import T, Text
+
+REASON_AT_MOST, FACTS_AT_MOST = 2000, 5000
+ANY = (("", T("请选择", "Please choose")),)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One disputed point as a form shows it."""
+
+    id: int
+    title: str
+    value: str = ""
+    note: str = ""
+    chosen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a step's form needs to know of the case: its points, and the lists to choose from."""
+
+    points: Sequence[Point] = ()
+    departments: Sequence[tuple[str, str]] = ()
+    asked: Sequence[Mapping[str, str]] = ()  # what the completion request lists
+    laws: Sequence[tuple[str, str]] = ()
+    draft_hash: str = ""
+    today: dt.date | None = None
+
+
+class StepForm(Form):
+    """The hidden part of every step: the version the page was made of, and a key of its own."""
+
+    version = Hidden(longest=20)
+    key = Hidden(longest=80)
+
+    def facts(self) -> dict[str, Any]:
+        """What the form says, as the facts of the event."""
+        return {
+            one.name: one.data.isoformat() if isinstance(one.data, dt.date) else one.data
+            for one in self
+            if one.name not in ("version", "key", "csrf_token", "submit") and one.data not in (None, "")
+        }
+
+
+def reason_field(label: Text) -> Field:
+    return Paragraph(label, needed("请写明理由", "Please give the reason"), longest=REASON_AT_MOST)
