@@ -1,12 +1,12 @@
 """Identification codes: unified social credit code, organisation code, resident identity and other documents."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from operator import mul
 
+from standards.text import half_width
 from standards.words import T, Text
 
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -45,7 +45,7 @@ class CodeVerdict:
 
 def normalise(text: str) -> str:
     """Half width, upper case, without spaces and hyphens; letters are never exchanged."""
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", text)).upper()
+    return _DROPPED.sub("", half_width(text)).upper()
 
 
 @lru_cache(maxsize=32768)

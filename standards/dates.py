@@ -1,10 +1,10 @@
 """Dates as people and spreadsheets write them, read into ISO form."""
 
 import re
-import unicodedata
 from datetime import date, timedelta
 
 from standards.notes import Parsed, noted, refused
+from standards.text import half_width
 from standards.words import T
 
 LONG_TERM = "2099-12-31"
@@ -31,7 +31,7 @@ def parse_date(text: str) -> Parsed:
     standard = _STANDARD.fullmatch(text)
     if standard:
         return _real(*standard.groups())
-    return _variant(unicodedata.normalize("NFKC", text).strip())
+    return _variant(half_width(text).strip())
 
 
 def parse_end_date(text: str) -> Parsed:

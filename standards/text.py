@@ -8,6 +8,7 @@ from standards.words import T, Text
 REFUSED = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 JOINER = "\u200d"
 MONGOLIAN_VOWEL_SEPARATOR = "\u180e"
+_HALF_WIDTH = {0x3000: 0x20} | {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)}
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
@@ -43,6 +44,11 @@ def match_key(text: str) -> str:
         return "".join(text.upper().split())
     folded = "".join(unicodedata.normalize("NFKC", text).split()).upper()
     return "".join(unicodedata.normalize("NFKC", folded).split())
+
+
+def half_width(text: str) -> str:
+    """Full-width letters, digits and signs as ASCII, and nothing else: a superscript two is no two."""
+    return text if text.isascii() else text.translate(_HALF_WIDTH)
 
 
 def bounded_int(text: str, low: int, high: int) -> int:

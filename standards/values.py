@@ -1,7 +1,6 @@
 """One cell read by the kind of its field: text, amounts and codes, and the parser that belongs to a field."""
 
 import re
-import unicodedata
 from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Callable
@@ -12,7 +11,7 @@ from standards.kinds import enum_parser, kinds_parser
 from standards.masking import find_secrets
 from standards.notes import Level, Note, Parsed, Parser, refused
 from standards.schema import Field, Kind
-from standards.text import BadText, clean
+from standards.text import BadText, clean, half_width
 from standards.words import T
 
 YUAN_SUSPECTED_ABOVE = 10_000
@@ -58,7 +57,7 @@ def parse_text(field: Field, text: str) -> Parsed:
 
 def parse_amount(field: Field, text: str) -> Parsed:
     """A sum in 10,000 yuan with up to 6 decimals; errors <stem>_not_a_number, _negative, _too_precise, …"""
-    match = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-"))
+    match = _AMOUNT.fullmatch(half_width(text).strip().replace("\u2212", "-"))
     if not match or not (match[2] or match[3]):
         return refused(f"{field.stem}_not_a_number",
                        T("金额应为以万元计的数字,如0.2", "The sum must be a number of 10,000 yuan, such as 0.2"))
