@@ -32,12 +32,13 @@ NOT_FOR_CHILDREN = {"PYTHONHOME", "PYTHONSTARTUP", "PYTHONUSERBASE", "VIRTUAL_EN
 def prepare(testing: bool) -> Path:
     """The environment's Python with everything installed; says what it does; raises CannotGoOn."""
     with _one_at_a_time():
-        stamp = _stamp()
-        if stamp.get("python") != _version() or not stamp:
+        stamp, version = _stamp(), _version()
+        if not version or stamp.get("python", version) != version:  # a moved or renewed Python
             _make()
-            stamp = {"python": _version()}
+            stamp, version = {}, _version()
+        stamp["python"] = version
         wanted = TESTING if testing else RUNNING
-        if stamp.get(wanted) != _digest(wanted):
+        if not installed(wanted):
             _fill(wanted)
             stamp[wanted] = _digest(wanted)
             stamp[RUNNING] = _digest(RUNNING)
@@ -46,6 +47,11 @@ def prepare(testing: bool) -> Path:
             stamp["fonts"] = _fonts()
             _write(stamp)
     return PYTHON
+
+
+def installed(name: str) -> bool:
+    """Whether the packages of this requirements file, as it reads now, have been installed."""
+    return _stamp().get(name) == _digest(name)
 
 
 def child_environment() -> dict[str, str]:

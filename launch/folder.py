@@ -68,6 +68,15 @@ def hold(folder: Path) -> int:
     return handle
 
 
+def is_held(folder: Path) -> bool:
+    """Whether a living process has taken the folder."""
+    try:
+        os.close(hold(folder))
+    except CannotGoOn:
+        return True
+    return False
+
+
 def _write(path: Path, text: str) -> None:
     """Replace a small file at once, readable by its owner only."""
     new = path.with_name(path.name + ".new")
