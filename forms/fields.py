@@ -92,9 +92,9 @@ class Hidden(_Cleaned, HiddenField):
 class Password(PasswordField):
     """A password; kept as typed."""
 
-    def __init__(self, label: Text, *checks: Check, hint: Text | str = "", new: bool = False) -> None:
+    def __init__(self, label: Text, *checks: Check, hint: Text | str = "", new: bool = False, **more: Any) -> None:
         way = {"autocomplete": "new-password" if new else "current-password"}
-        super().__init__(label, [must_fit(1000), *checks], description=hint, render_kw=way)
+        super().__init__(label, [must_fit(1000), *checks], description=hint, render_kw=way, **more)
 
 
 class Pick(SelectField):
@@ -122,17 +122,17 @@ class PickOne(RadioField):
 class Tick(BooleanField):
     """A sentence to agree to."""
 
-    def __init__(self, label: Text, *checks: Check, hint: Text | str = "") -> None:
-        super().__init__(label, list(checks), description=hint)
+    def __init__(self, label: Text, *checks: Check, hint: Text | str = "", **more: Any) -> None:
+        super().__init__(label, list(checks), description=hint, **more)
         self.type = "BooleanField"
 
 
 class Whole(IntegerField):
     """A whole number in ASCII digits from `low` to `high`."""
 
-    def __init__(self, label: Text, *checks: Check, low: int, high: int, hint: Text | str = "") -> None:
+    def __init__(self, label: Text, *checks: Check, low: int, high: int, hint: Text | str = "", **more: Any) -> None:
         self.low, self.high = low, high
-        super().__init__(label, list(checks), description=hint)
+        super().__init__(label, list(checks), description=hint, **more)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         said = str(valuelist[0]).strip() if valuelist else ""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import current_app
 
-from models.base import shanghai_day
+from models.base import SHANGHAI, shanghai_day
 from settings import Settings
 
 _standing: dt.datetime | None = None  # tests only
@@ -44,6 +44,11 @@ def now() -> dt.datetime:
 def today() -> dt.date:
     """The present day in Asia/Shanghai."""
     return shanghai_day(now())
+
+
+def local(moment: dt.datetime) -> dt.datetime:
+    """The same moment on the clocks of Asia/Shanghai."""
+    return moment.astimezone(SHANGHAI)
 
 
 def move(by: dt.timedelta) -> dt.datetime:

@@ -41,6 +41,14 @@ class Applicant:
     password_hash: str
 
 
+def paper_named(title: str) -> IdType:
+    """The kind of identity paper with this Chinese title; LookupError when there is none."""
+    for kind in IdType:
+        if kind.label.zh == title:
+            return kind
+    raise LookupError(title)
+
+
 def kind_of_code(uscc: str) -> SubjectKind:
     """What sort of subject a unified social credit code says it is."""
     return KINDS.get(uscc[:2], SubjectKind.OTHER)
@@ -77,12 +85,12 @@ def _new(subject: Subject, now: dt.datetime) -> Subject:
 
 
 def sign_up_enterprise(
-    applicant: Applicant, *, uscc: str, subject_name: str, legal_rep: str, capacity: Capacity, now: dt.datetime
+    applicant: Applicant, *, uscc: str, subject_name: str, legal_rep: str, capacity: Capacity | str, now: dt.datetime
 ) -> tuple[User, Agency]:
     """An account that claims to act for an enterprise. Accounts that act for it already lose nothing."""
     user = _applicant(applicant, now)
     subject = subject_by_code(uscc, subject_name, now, legal_rep_name=legal_rep)
-    return user, claim(user, subject, capacity, now, stated_name=subject_name)
+    return user, claim(user, subject, Capacity(capacity), now, stated_name=subject_name)
 
 
 def sign_up_person(applicant: Applicant, *, id_type: IdType, id_no: str, now: dt.datetime) -> tuple[User, Agency]:

@@ -31,7 +31,14 @@ class Enrolment:
 
     secret: str
     uri: str
-    svg: str
+
+    def picture(self) -> str:
+        """The QR code as address of an image that carries itself."""
+        return str(segno.make(self.uri, micro=False).svg_data_uri(scale=5, border=4, light="white"))
+
+    def grouped(self) -> str:
+        """The secret in groups of four, for typing."""
+        return " ".join(self.secret[at : at + 4] for at in range(0, len(self.secret), 4))
 
 
 def _box() -> MultiFernet:
@@ -67,7 +74,7 @@ def enrolment_of(user: User) -> Enrolment | None:
     if secret is None or user.totp_confirmed_at is not None:
         return None
     uri = pyotp.TOTP(secret).provisioning_uri(name=user.username, issuer_name=ISSUER)
-    return Enrolment(secret, uri, segno.make(uri, micro=False).svg_inline(scale=5, border=4, light="white"))
+    return Enrolment(secret, uri)
 
 
 def set_known_secret(user: User, secret: str, now: dt.datetime) -> None:

@@ -9,6 +9,7 @@ from models.base import db
 from models.people import KnownDevice, User
 from services import passwords, secondfactor, sessions
 from services.access import enter
+from services.clock import local
 from services.mail import Letter, post
 from services.sessions import Browser
 from services.transactions import read_only, writing
@@ -153,7 +154,7 @@ def _letter(user: User, browser: Browser, now: dt.datetime) -> Letter | None:
         "Your account was signed in to on a new device at {at} ({ip}). If this was not you, change your password now "
         "and tell the credit office.",
     )
-    when = now.astimezone(dt.timezone(dt.timedelta(hours=8))).strftime("%Y-%m-%d %H:%M")
+    when = local(now).strftime("%Y-%m-%d %H:%M")
     return Letter(user.email, T("新设备登录提醒", "New device signed in"), body.format(at=when, ip=browser.ip))
 
 

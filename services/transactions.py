@@ -8,12 +8,13 @@ from contextvars import ContextVar
 from typing import Any, Literal
 
 from sqlalchemy import Engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 
 from models.base import db, reading
 
 _mode: ContextVar[Literal["none", "read", "write"]] = ContextVar("xinfu_transaction", default="none")
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "ALTER", "DROP", "TRUNCATE")
+DatabaseTrouble = DBAPIError  # what the layers above may catch without knowing the library
 TRY_AGAIN = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock
 
 
@@ -109,6 +110,17 @@ def worth_retrying(error: BaseException) -> bool:
     if not isinstance(error, DBAPIError):
         return False
     return getattr(error.orig, "sqlstate", None) in TRY_AGAIN or "database is locked" in str(error.orig)
+
+
+def unstorable(error: BaseException) -> bool:
+    """Whether the database refuses a value itself: too long, or with a character it cannot hold."""
+    return isinstance(error, DataError)
+
+
+def let_go() -> None:
+    """Leave nothing open after an error outside any block of ours."""
+    if not transaction_open():
+        db.session.rollback()
 
 
 @event.listens_for(Engine, "before_cursor_execute")

@@ -1,0 +1,9 @@
+"""Where people come in. Each module named here has a blueprint `bp`, and may have menu entries in `MENU`."""
+
+BLUEPRINTS = (
+    "routes.account",
+    "routes.recovery",
+    "routes.joining",
+    "routes.pages",
+    "routes.health",
+)
