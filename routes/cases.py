@@ -3,11 +3,11 @@
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
-from routes.guards import current_person, signed_in
-from routes.transactions import own_transactions
 from werkzeug.wrappers import Response as Answer
 
 from forms.steps import Point, StepForm, Surroundings, form_for
+from routes.guards import signed_in, the_person
+from routes.transactions import own_transactions
 from services import casepage, clock, steps, transactions
 from standards.words import T
 from workflow.engine import Refused
@@ -20,7 +20,7 @@ AGAIN = T("该操作此前已完成，未重复办理。", "This was done alread
 @bp.get("/<number>")
 @signed_in
 def show(number: str) -> str:
-    page = casepage.of(current_person(), number, clock.now())
+    page = casepage.of(the_person(), number, clock.now())
     return render_template("cases/show.html", page=page, **vars(page))
 
 
@@ -28,13 +28,13 @@ def show(number: str) -> str:
 @signed_in
 @own_transactions
 def step(number: str, step: str) -> str | Answer | tuple[str, int]:
-    person, now = current_person(), clock.now()
-    with transactions.read_only():
-        page = casepage.of_step(person, number, step, now)
+    now = clock.now()
+    with transactions.at_least_reading():
+        page = casepage.of_step(the_person(), number, step, now)
         form = _form(page)
     if request.method == "POST" and form.validate():
         return _take(page, form, now)
-    with transactions.read_only():
+    with transactions.at_least_reading():
         return _again(page, form, 422 if form.errors else 200)
 
 
@@ -54,9 +54,9 @@ def _point(point: Any, step: str) -> Point:
 def _take(page: Any, form: StepForm, now: Any) -> str | Answer | tuple[str, int]:
     form_facts = {"version": form.version.data, "key": form.key.data}
     try:
-        done = steps.carry(current_person(), page.number, page.step.name, form_facts, form.facts(), now)
+        done = steps.carry(the_person(), page.number, page.step.name, form_facts, form.facts(), now)
     except Refused as refused:
-        with transactions.read_only():
+        with transactions.at_least_reading():
             return _again(page, form, 422, refused)
     flash(str(AGAIN if done.replayed else DONE.format(step=page.step.label)), "success")
     return redirect(url_for("cases.show", number=done.number))
@@ -71,5 +71,5 @@ def _again(page: Any, form: StepForm, status: int, refused: Refused | None = Non
 @bp.get("/<number>/draft.pdf")
 @signed_in
 def draft_pdf(number: str) -> Response:
-    pdf = casepage.draft_pdf(current_person(), number)
+    pdf = casepage.draft_pdf(the_person(), number)
     return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": "inline; filename=draft.pdf"})

@@ -93,18 +93,26 @@ def draft(person: Person, key: str) -> Case:
     return case
 
 
-def records_of(subject_id: int) -> list[CreditRecord]:
-    """Records of the subject that can be disputed, the newest act first."""
-    query = select(CreditRecord).where(CreditRecord.subject_id == subject_id,
+def is_proven(case: Case) -> bool:
+    """Whether who files has proven to act for the subject; a clerk has looked at the papers."""
+    if case.capacity == "counter":
+        return True
+    state = select(Agency.state).where(Agency.id == case.agency_id)
+    return db.session.execute(state).scalar() == AgencyState.PROVEN.value
+
+
+def records_of(case: Case) -> list[CreditRecord]:
+    """Records that can be disputed, the newest act first; who is not proven yet is shown what everybody sees."""
+    query = select(CreditRecord).where(CreditRecord.subject_id == case.subject_id,
                                        CreditRecord.publication_state.not_in(GONE))  # fmt: skip
+    if not is_proven(case):
+        query = query.where(CreditRecord.publication_state == "published", CreditRecord.usage_scope == 0)
     return list(db.session.execute(query.order_by(CreditRecord.decision_date.desc(), CreditRecord.id)).scalars())
 
 
 def add_item(case: Case, public_id: str, field: str, ground: Ground, claim: str) -> None:
     """Dispute one field of a record, or the whole ("" as field). NotFound when the record is not the subject's."""
-    query = select(CreditRecord).where(CreditRecord.public_id == public_id, CreditRecord.subject_id == case.subject_id,
-                                       CreditRecord.publication_state.not_in(GONE))  # fmt: skip
-    record = db.session.execute(query).scalars().first()
+    record = next((one for one in records_of(case) if one.public_id == public_id), None)
     if record is None:
         raise NotFound(public_id)
     here = select(func.count()).select_from(CaseItem).where(CaseItem.case_id == case.id)

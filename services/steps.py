@@ -13,7 +13,7 @@ from services.cases import open_to
 from services.decisions import NumberMoved
 from services.desk import Performed
 from services.people import Person, actors
-from services.transactions import read_only, writing
+from services.transactions import DatabaseTrouble, read_only, worth_retrying, writing
 from standards.words import Text
 from workflow.actor import Actor
 from workflow.engine import ENGINES, FLOWS, Refused
@@ -52,10 +52,16 @@ def carry(person: Person, number: str, name: str, form: dict[str, Any], facts: d
         raise Refused([BROKEN])
     if name == "sign":
         return sign(person, number, form, facts, now)
-    with writing():
-        row = casefile.row_of(open_to(person, number).number)
-        actor = capacity(person, row, name, now)
-        return desk.perform(number, name, actor, version=int(form["version"]), key=form["key"], now=now, facts=facts)
+    for tries_left in reversed(range(TRIES)):
+        try:
+            with writing():
+                row = casefile.row_of(open_to(person, number).number)
+                said = {"version": int(form["version"]), "key": form["key"], "now": now, "facts": dict(facts)}
+                return desk.perform(number, name, capacity(person, row, name, now), **said)
+        except DatabaseTrouble as error:
+            if not (tries_left and worth_retrying(error)):
+                raise
+    raise AssertionError("the last try either answers or raises")
 
 
 def sign(person: Person, number: str, form: dict[str, Any], facts: dict[str, Any], now: dt.datetime) -> Performed:
