@@ -25,6 +25,7 @@ class Settings:
     proxies: int = 0  # how many reverse proxies stand in front and set X-Forwarded-*
     limiter_url: str = "memory://"
     smtp_url: str = ""  # smtp://user:password@host:port; empty: letters go to data_dir/mail
+    clamd: str = ""  # host:port or socket path of the virus scanner; empty: files stay unscanned
     trusted_hosts: tuple[str, ...] = ()
 
     @property
@@ -66,5 +67,6 @@ def read_settings(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> 
         proxies=int(environ.get("XINFU_PROXIES", "0")),
         limiter_url=environ.get("XINFU_LIMITER_URL", "memory://"),
         smtp_url=environ.get("XINFU_SMTP_URL", ""),
+        clamd=environ.get("XINFU_CLAMD", ""),
         trusted_hosts=tuple(filter(None, environ.get("XINFU_TRUSTED_HOSTS", "").split(","))),
     ).checked()
