@@ -37,10 +37,10 @@ def detect_encoding(source: Source) -> str:
     raise _undecodable(source, candidates[-1])
 
 
-def text_rows(source: Source, encoding: str, errors: str = "strict") -> Iterator[list[str]]:
-    """Rows of a delimited text; the delimiter is the one that cuts the first line most often."""
+def text_rows(source: Source, encoding: str, errors: str = "strict", delimiter: str = "") -> Iterator[list[str]]:
+    """Rows of a delimited text; without a given delimiter the one that cuts the first line most often."""
     with opened(source) as raw, io.TextIOWrapper(raw, encoding, errors, newline="") as stream:
-        delimiter = _delimiter(stream.readline(_CELL_LIMIT))
+        delimiter = delimiter or _delimiter(stream.readline(_CELL_LIMIT))
         stream.seek(0)
         rows = csv.reader(stream, delimiter=delimiter, strict=True)
         number = 0

@@ -10,7 +10,7 @@ from standards.decoding import detect_encoding, opened, text_rows
 from standards.returned import unguarded
 from standards.text import BadFile
 from standards.words import T
-from standards.workbooks import DAMAGED, OLE_MAGIC, ZIP_MAGIC, open_sheet, sheet_rows
+from standards.workbooks import DAMAGED, OLE_MAGIC, ZIP_MAGIC, Workbook
 
 FileKind = Literal["csv", "xlsx", "xls"]
 COLUMN_LIMIT = 200
@@ -47,7 +47,7 @@ def read_table(source: Path | str | bytes, filename: str = "") -> Table:
         magic = stream.read(64)
     kind = _kind(magic, filename)
     encoding = detect_encoding(source) if kind == "csv" else ""
-    start = partial(text_rows, source, encoding) if kind == "csv" else partial(sheet_rows, open_sheet(source))
+    start = partial(text_rows, source, encoding) if kind == "csv" else Workbook(source).rows
     header_row, headers = _header(start())
     table = Table(headers, header_row, encoding, kind, start)
     if next(table.rows, None) is None:

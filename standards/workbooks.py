@@ -1,22 +1,22 @@
-"""Excel workbooks, old and new: what may be opened, and cells as the text a person sees."""
+"""Excel workbooks, old and new: what may be opened, and the rows as a limited child process reads them."""
 
+import subprocess
+import sys
 import zipfile
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from typing import Iterator
+import zlib
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO, Iterator
 
-from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
-
-from standards.decoding import Source, opened
+from standards import workbook_child as child
+from standards.decoding import Source, opened, text_rows
 from standards.text import BadFile
 from standards.words import T
 
-Cell = int | float | str | bool | time | date | datetime | timedelta
-
 UNPACKED_LIMIT = 200 * 1024 * 1024
 MEMBER_LIMIT = 10_000
+CHILD = Path(__file__).with_name("workbook_child.py")
 ZIP_MAGIC, OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
 DAMAGED = T("工作簿已损坏或不是Excel文件,无法读取", "The workbook is damaged or is no Excel file")
 _LOCKED = T("工作簿设有密码,请取消密码后重新上传", "The workbook is protected by a password; remove it and try again")
@@ -24,73 +24,46 @@ _TOO_LARGE = T("工作簿解压后过大,请拆分或改用CSV", "The workbook u
 _NOT_EXCEL = T("不是XLSX工作簿,请另存为XLSX、XLS或CSV", "This is no XLSX workbook; save it as XLSX, XLS or CSV")
 _ENTITIES = T("工作簿含有不允许的XML声明", "The workbook contains an XML declaration that is not allowed")
 _EMPTY = T("工作簿中没有数据", "The workbook contains no data")
+_SENTENCES = {child.EMPTY: _EMPTY, child.LOCKED: _LOCKED, child.TOO_LARGE: _TOO_LARGE}
 
 
-def open_sheet(source: Source) -> CalamineSheet:
-    """The first visible sheet with data, loaded whole. Raises BadFile."""
-    with opened(source) as stream:
-        zipped = stream.read(4) == ZIP_MAGIC
-    if zipped:
-        _check_zip(source)
-    return _first_sheet(source)
+class Workbook:
+    """A workbook turned into a text file on disk, which lives as long as this object."""
+
+    def __init__(self, source: Source) -> None:
+        """Convert the first visible sheet with data. Raises BadFile."""
+        with opened(source) as stream:
+            zipped = stream.read(4) == ZIP_MAGIC
+        if zipped:
+            _check_zip(source)
+        self._file = NamedTemporaryFile(prefix="xinfu-sheet-")
+        _convert(source, self._file)
+
+    def rows(self) -> Iterator[list[str]]:
+        """All rows from row 1 and column A on, as text."""
+        yield from text_rows(Path(self._file.name), "utf-8", delimiter=",")
 
 
-def sheet_rows(sheet: CalamineSheet) -> Iterator[list[str]]:
-    """All rows of a sheet from row 1 and column A on, as text."""
-    left = [""] * (sheet.start[1] if sheet.start else 0)
-    for row in sheet.iter_rows():
-        yield left + [cell_text(cell) for cell in row]
-
-
-def cell_text(cell: Cell) -> str:
-    """A cell as it would be typed: dates as 2024/01/05, numbers without a false .0 or noise digits."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return str(cell).upper()
-    if isinstance(cell, (int, float)):
-        return _number_text(cell)
-    return cell.strftime("%Y/%m/%d") if isinstance(cell, date) else str(cell)
-
-
-def _number_text(number: int | float) -> str:
-    if number == int(number):
-        return str(int(number))
-    return format(Decimal(format(number, ".15g")), "f")
-
-
-def _first_sheet(source: Source) -> CalamineSheet:
+def _convert(source: Source, target: IO[bytes]) -> None:
+    content = source if isinstance(source, bytes) else source.read_bytes()
     try:
-        return _visible_sheet(source)
-    except BadFile:
-        raise
-    except PasswordError as fault:
-        raise BadFile(_LOCKED) from fault
-    except Exception as fault:  # whatever a hostile workbook provokes is one thing to the reader
-        raise BadFile(_LOCKED if _is_encrypted(source) else DAMAGED) from fault
-
-
-def _visible_sheet(source: Source) -> CalamineSheet:
-    with opened(source) as stream:
-        book = CalamineWorkbook.from_filelike(stream)
-        for place, about in enumerate(book.sheets_metadata):
-            if about.visible == SheetVisibleEnum.Visible:
-                sheet = book.get_sheet_by_index(place)
-                if sheet.start is not None:
-                    return sheet
-    raise BadFile(_EMPTY)
-
-
-def _is_encrypted(source: Source) -> bool:
-    with opened(source) as stream:
-        return _ENCRYPTED_STREAM in stream.read(1 << 20)
+        done = subprocess.run([sys.executable, "-I", str(CHILD)], input=content, stdout=target,
+                              stderr=subprocess.DEVNULL, env={}, timeout=2 * child.SECONDS, check=False)
+    except subprocess.TimeoutExpired as fault:
+        raise BadFile(_TOO_LARGE) from fault
+    if done.returncode < 0:  # killed by one of its own limits
+        raise BadFile(_TOO_LARGE)
+    if done.returncode != child.WELL:
+        raise BadFile(_SENTENCES.get(done.returncode, DAMAGED))
 
 
 def _check_zip(source: Source) -> None:
     try:
         with opened(source) as stream, zipfile.ZipFile(stream) as archive:
             _check_members(archive)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError) as fault:
+    except BadFile:
+        raise
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, ValueError) as fault:
         raise BadFile(DAMAGED) from fault
 
 

@@ -1,1 +1,0 @@
-"""Lets the tests of this folder share the sample tables in files.py."""
