@@ -1,31 +1,30 @@
-"""Runs migrations inside the application: one connection, one transaction, walls put up by the caller."""
+"""How Alembic reaches the database: the engine of the application at hand, which must be the owner's."""
 
 from alembic import context
-from flask import current_app
 
 import models  # noqa: F401  # every table is known from here on
-from models.base import Base, UTCDateTime
+from models.base import Base, UTCDateTime, db
 
 
-def render_item(kind, item, autogen_context):
-    """Write our own column type by its name."""
+def written(kind: str, item: object, _context: object) -> str | bool:
+    """How our own column type is written into a migration."""
     if kind == "type" and isinstance(item, UTCDateTime):
-        autogen_context.imports.add("import models.base")
-        return "models.base.UTCDateTime()"
+        return "UTCDateTime()"
     return False
 
 
 def run() -> None:
-    """Bring the connected database to the wanted revision."""
-    engine = current_app.extensions["migrate"].db.engine
-    with engine.connect() as connection:
+    """All pending revisions in one transaction."""
+    with db.engine.begin() as connection:
         context.configure(
-            connection=connection, target_metadata=Base.metadata, render_as_batch=True, render_item=render_item,
-            compare_type=True, transactional_ddl=True,
-        )  # fmt: skip
+            connection=connection,
+            target_metadata=Base.metadata,
+            render_as_batch=True,
+            render_item=written,
+            compare_type=True,
+        )
         with context.begin_transaction():
             context.run_migrations()
-        connection.commit()
 
 
 run()

@@ -1,21 +1,22 @@
-"""${message}
-
-Revision: ${up_revision}; follows: ${down_revision | comma,n}.
-"""
+"""${message}"""
 
 import sqlalchemy as sa
 from alembic import op
+
+from models.base import UTCDateTime
 ${imports if imports else ""}
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
-branch_labels = None
-depends_on = None
+branch_labels = ${repr(branch_labels)}
+depends_on = ${repr(depends_on)}
 
 
 def upgrade() -> None:
+    """Bring the tables forward."""
     ${upgrades if upgrades else "pass"}
 
 
 def downgrade() -> None:
+    """Take it back."""
     ${downgrades if downgrades else "pass"}

