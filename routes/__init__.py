@@ -6,4 +6,5 @@ BLUEPRINTS = (
     "routes.joining",
     "routes.pages",
     "routes.health",
+    "routes.design",
 )
