@@ -1,0 +1,164 @@
+"""A case page in the shapes its components draw: progress line, clocks, story, points, the leader's packet."""
+
+import datetime as dt
+from typing import Any
+
+from models.base import SHANGHAI
+from models.case import CaseEvent
+from services import rules
+from services.casepage import CasePage
+from services.surroundings import PointRow
+from standards.masking import Audience, mask_free_text
+from standards.words import Text
+from workflow import clock
+from workflow.words import Paper, Role
+
+STAGES: tuple[tuple[str, Text, tuple[str, ...], tuple[str, ...]], ...] = (
+    # name, title, states in which the case is at this stage, steps that end it
+    ("file", Text("提交申请", "Filed"), ("draft",), ("submit",)),
+    ("accept", Text("受理审查", "Acceptance"), ("submitted", "awaiting_materials", "refusal_review"),
+     ("accept", "deem_accept")),
+    ("verify", Text("部门核查", "Verification"), ("accepted", "dept_verifying", "dept_review", "suspended"),
+     ("approve_report", "self_check_done", "source_revoked")),
+    ("draft", Text("拟办与审核", "Draft and review"), ("office_review", "head_review", "legal_review"),
+     ("endorse", "legal_pass", "source_revoked")),
+    ("sign", Text("领导签发", "Signature"), ("awaiting_signoff",), ("sign",)),
+    ("execute", Text("更正记录", "Record corrected"), ("decided",), ("execute",)),
+    ("serve", Text("送达", "Served"), ("executed",), ("serve",)),
+    ("close", Text("办结", "Closed"), ("served",), ("close",)),
+)  # fmt: skip
+SAID = ("reason", "opinion", "facts_found", "competent_organ", "evidence", "proof", "seal_no")
+OPEN_TO_ALL = ("reason", "competent_organ")  # what an applicant may read of the office's words
+TOLD = ("request_completion", "approve_refusal", "transfer_out", "extend", "suspend", "resume", "withdraw")
+
+
+def nodes(page: CasePage, today: dt.date) -> list[dict[str, Any]]:
+    """The progress line: each stage done, now, next, or left out, with its date, holder and clock."""
+    ended = not page.state.is_open and page.state.name != "closed"
+    found, passed = [], False
+    for _, title, states, ends in STAGES:
+        done = next((e for e in reversed(page.events) if e.step in ends), None)
+        if page.state.name in states:
+            found.append(_now(page, title, today))
+            passed = True
+        elif done is not None and not passed:
+            found.append({"title": title, "state": "done", "date": done.effective_on})
+        elif not ended:
+            found.append({"title": title, "state": "done" if page.state.name == "closed" else "next"})
+    if ended:
+        last = page.events[-1]
+        found.append({"title": page.state.label, "state": "now", "date": last.effective_on})
+    return found
+
+
+def _now(page: CasePage, title: Text, today: dt.date) -> dict[str, Any]:
+    clocks = clocks_of(page, today)
+    return {"title": title, "state": "now", "holder": holder(page), "note": page.state.label,
+            "date": page.events[-1].effective_on if page.events else None,
+            "clock": clocks[0] if clocks else None}  # fmt: skip
+
+
+def holder(page: CasePage) -> str:
+    """Who holds the case now, in words: unit and desk, for insiders also the person."""
+    if not page.state.holders:
+        return ""
+    role = page.state.holders[0]
+    if role in (Role.APP, Role.AGT):
+        return str(Text("申请人", "The applicant"))
+    unit = page.department if role in (Role.DR, Role.DH) and page.department else page.office
+    named = page.assignee if page.inside else ""
+    return " · ".join(filter(None, [unit.name, str(role.label), named]))
+
+
+def clocks_of(page: CasePage, today: dt.date) -> list[dict[str, Any]]:
+    """The limits that run, nearest first; working days used and left, and how the day was found."""
+    running = [run for run in page.runs if run.running and run.limit.name in page.lights]
+    return [_clock(run, page, today) for run in sorted(running, key=lambda run: run.due_on)]
+
+
+def _clock(run: clock.Run, page: CasePage, today: dt.date) -> dict[str, Any]:
+    calendar = rules.calendar()
+    unit = "WD" if run.rule.unit == "WD" else "CD"
+    until = run.paused_since or today
+    between = calendar.working_days_between if unit == "WD" else lambda a, b: (b - a).days
+    used = max(0, between(run.started_on, until) - run.paused)
+    whole = max(1, between(run.started_on, run.due_on) - run.paused)
+    return {"label": run.limit.label, "owner": run.limit.owner.label, "light": page.lights[run.limit.name],
+            "due": run.due_on, "used": used, "limit": whole, "unit": unit, "started": run.started_on,
+            "suspended": run.paused, "why": run.arithmetic, "provisional": run.provisional,
+            "basis": f"{run.rule.source} {run.rule.article}".strip()}  # fmt: skip
+
+
+def story(page: CasePage) -> list[dict[str, Any]]:
+    """The events, newest first; the applicant reads who acted by desk, not by name, and no inner opinions."""
+    return [_event(page, event) for event in reversed(page.events)]
+
+
+def _event(page: CasePage, event: CaseEvent) -> dict[str, Any]:
+    step = page.flow.step_named[event.step]
+    papers = [_paper(document, there) for document, there in page.documents
+              if document.event_id == event.id and reads(page, document.paper)]  # fmt: skip
+    by = event.person_name if page.inside or event.role in (Role.APP, Role.AGT) else ""
+    return {"title": step.label, "at": event.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M"), "by": by,
+            "org": str(Role(event.role).label), "text": said(page, event), "papers": papers,
+            "kind": "key" if event.step in ("accept", "sign", "execute", "serve") else None}  # fmt: skip
+
+
+def said(page: CasePage, event: CaseEvent) -> str:
+    """What was said with a step, as far as this reader may know it."""
+    names = SAID if page.inside else OPEN_TO_ALL
+    if not page.inside and event.step not in TOLD and event.role not in (Role.APP, Role.AGT):
+        return ""
+    return "\n".join(mask_free_text(str(event.facts[name]), Audience.DEPARTMENT)
+                     for name in names if event.facts.get(name))  # fmt: skip
+
+
+def reads(page: CasePage, paper: str) -> bool:
+    """Whether this paper is for this reader: letters between offices are not for the applicant."""
+    return page.inside or paper not in (Paper.D05, Paper.D06, Paper.D27)
+
+
+def _paper(document: Any, there: bool) -> dict[str, Any]:
+    return {"title": Paper(document.paper).label, "number": document.number, "id": document.id,
+            "date": document.issued_at.astimezone(SHANGHAI).date(),
+            "state": None if there else Text("正在生成", "being made")}  # fmt: skip
+
+
+def papers(page: CasePage) -> list[dict[str, Any]]:
+    """Letters of the case this reader may open."""
+    return [_paper(document, there) for document, there in page.documents if reads(page, document.paper)]
+
+
+def changes(page: CasePage) -> list[dict[str, Any]]:
+    """The disputed points: what the record says, what is claimed or decided."""
+    return [_change(page, point) for point in page.points]
+
+
+def _change(page: CasePage, point: PointRow) -> dict[str, Any]:
+    shown = page.inside or page.row["decision_id"] is not None
+    result = point.result if shown else None
+    corrected = bool(result and result in ("O1_correct", "O3_supplement"))
+    return {"label": point.label, "record": point.record["doc_no"], "ground": point.ground.label,
+            "old": point.recorded, "new": point.new_value if corrected else "", "changed": corrected,
+            "claim": point.claim, "finding": point.finding.label if point.finding and page.inside else None,
+            "result": result.label if result else None, "why": point.result_note if shown else ""}  # fmt: skip
+
+
+def packet(page: CasePage) -> dict[str, Any]:
+    """What the leader reads first: who asks what, what was found, what is proposed and by whom."""
+    opinions = [{"who": event.person_name, "role": Role(event.role).label, "said": said(page, event),
+                 "at": event.effective_on}
+                for event in page.events if event.role not in (Role.APP, Role.AGT, Role.CLOCK, Role.SYSTEM)]  # fmt: skip
+    contested = [f"{p.label}: {p.finding.label} → {p.result.label}" for p in page.points
+                 if p.result and p.finding and _contested(p)]  # fmt: skip
+    put_up = next((e for e in reversed(page.events) if e.step in ("propose", "source_revoked")), None)
+    return {"number": page.number, "title": page.flow.label, "subject": page.subject.name if page.subject else "",
+            "summary": page.row["statement"][:300], "proposal": put_up.facts.get("reason", "") if put_up else "",
+            "adverse": any(p.result and p.result.adverse for p in page.points), "contested": contested,
+            "points": changes(page), "clauses": [], "opinions": opinions}  # fmt: skip
+
+
+def _contested(point: PointRow) -> bool:
+    """The draft does not follow the department: it upholds what was verified, or refuses what was found wrong."""
+    verified = point.finding is not None and point.finding.value == "VERIFIED"
+    return point.result is not None and verified == point.result.upheld
