@@ -1,0 +1,86 @@
+"""The register of letters against domain.md §4.2, typed by hand."""
+
+import pytest
+from documents.papers import PAPERS, MissingField, check, document_number, fields
+from documents.samples import sample
+from workflow.words import Paper
+
+COMMON = {
+    "organ", "case_number", "subject_name", "subject_code", "applied_on", "contact_person", "contact_phone",
+    "issued_on", "verification_code", "verification_url",
+}  # fmt: skip
+OWN = {
+    "D01": {"business", "submitted_at", "agent", "clerk", "promised", "address", "query_channel", "materials"},
+    "D02": {"number", "matter", "accepted_on", "limit", "due_on", "department", "mark"},
+    "D03": {"number", "gaps", "supply_by", "limit", "consequence"},
+    "D04": {"number", "facts", "ground", "legal_basis"},
+    "D05": {"number", "addressee", "records", "grounds", "statement", "evidence", "questions", "due_on", "answer_format"},
+    "D06": {"number", "addressee", "request_number", "findings", "evidence", "legal_basis", "reviewers", "head"},
+    "D07": {"number", "request", "grounds", "facts", "evidence", "items", "reasoning", "legal_basis", "effect_record",
+            "effect_publication", "told", "adverse", "signatory", "audit_head"},
+    "D08": {"number", "records", "process", "statement", "legal_basis", "effect", "signatory"},
+    "D18": {"number", "reason", "original_due_on", "due_on", "approver"},
+    "D19": {"number", "action", "ground", "evidence", "legal_basis", "effective_on"},
+    "D27": {"number", "addressee", "decision_number", "record_id", "record_version", "items", "effective_at",
+            "acknowledge_by"},
+}  # fmt: skip
+
+
+def test_every_paper_is_registered():
+    assert set(PAPERS) == set(Paper) and set(OWN) == {paper.value for paper in Paper}
+
+
+@pytest.mark.parametrize("paper", Paper)
+def test_needed_facts(paper: Paper):
+    assert set(fields(paper)) == COMMON | OWN[paper.value]
+
+
+@pytest.mark.parametrize("paper", Paper)
+def test_each_needed_fact_is_missed(paper: Paper):
+    check(paper, sample(paper))
+    for name in fields(paper):
+        whole = sample(paper)
+        for broken in ({**whole, name: None}, {key: value for key, value in whole.items() if key != name}):
+            with pytest.raises(MissingField) as caught:
+                check(paper, broken)
+            assert name in caught.value.names
+
+
+@pytest.mark.parametrize("paper", [Paper.D04, Paper.D07, Paper.D08])
+def test_a_refusal_needs_remedies(paper: Paper):
+    with pytest.raises(MissingField) as caught:
+        check(paper, sample(paper, court="", review_organ=None))
+    assert caught.value.names == ["court", "review_organ"]
+
+
+def test_a_decision_that_refuses_nothing_needs_no_remedies():
+    check(Paper.D07, sample(Paper.D07, adverse=False, court=None, review_organ=None))
+
+
+def test_gaps_inside_lists_are_named():
+    items = [dict(sample(Paper.D07)["items"][0], reason="", old="")]
+    with pytest.raises(MissingField) as caught:
+        check(Paper.D07, sample(Paper.D07, items=items, evidence=[], legal_basis=["甲", "  "]))
+    assert caught.value.names == ["evidence", "items.0.reason", "legal_basis.1"]
+
+
+def test_a_draft_lacks_only_what_signing_adds():
+    unsigned = dict.fromkeys(("number", "issued_on", "signatory", "verification_code", "verification_url", "audit_head"))
+    check(Paper.D07, sample(Paper.D07, **unsigned), draft=True)
+    with pytest.raises(MissingField) as caught:
+        check(Paper.D07, sample(Paper.D07, **unsigned))
+    assert set(caught.value.names) == set(unsigned)
+    with pytest.raises(MissingField):
+        check(Paper.D07, sample(Paper.D07, facts=""), draft=True)
+
+
+def test_a_pause_has_one_of_three_acts():
+    with pytest.raises(MissingField):
+        check(Paper.D19, sample(Paper.D19, action="stop"))
+
+
+def test_numbers():
+    assert document_number("鄂前信", Paper.D07, 2026, 1) == "鄂前信异决〔2026〕1号"
+    assert document_number("鄂前信", Paper.D04, 2027, 120) == "鄂前信异不受〔2027〕120号"
+    numbered = [kind.series_zh for kind in PAPERS.values() if kind.series_zh]
+    assert len(numbered) == len(set(numbered)) == len(Paper) - 1
