@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from forms.steps import Point, StepForm, Surroundings, form_for
 from routes.guards import signed_in, the_person
 from routes.transactions import own_transactions
-from services import casepage, clock, steps, transactions
+from services import casepage, clock, pageparts, steps, transactions
 from standards.words import T
 from workflow.engine import Refused
 
@@ -21,7 +21,8 @@ AGAIN = T("该操作此前已完成，未重复办理。", "This was done alread
 @signed_in
 def show(number: str) -> str:
     page = casepage.of(the_person(), number, clock.now())
-    return render_template("cases/show.html", page=page, **vars(page))
+    shown = pageparts.show(page, the_person(), clock.now(), url_for)
+    return render_template("cases/show.html", page=page, show=shown, **vars(page))
 
 
 @bp.route("/<number>/<step>", methods=["GET", "POST"])
@@ -65,7 +66,8 @@ def _take(page: Any, form: StepForm, now: Any) -> str | Answer | tuple[str, int]
 def _again(page: Any, form: StepForm, status: int, refused: Refused | None = None) -> tuple[str, int]:
     """The form once more with everything typed, and why it did not go through."""
     reasons = refused.reasons if refused else ()
-    return render_template("cases/step.html", page=page, form=form, reasons=reasons, **vars(page)), status
+    shown = pageparts.step(page, url_for)
+    return render_template("cases/step.html", page=page, show=shown, form=form, reasons=reasons, **vars(page)), status
 
 
 @bp.get("/<number>/draft.pdf")

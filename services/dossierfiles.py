@@ -1,0 +1,84 @@
+"""Bytes of a case for who may see the case: letters, files, pictures of their pages."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from models.attachment import Attachment
+from models.base import db
+from models.case import Case
+from models.decision import Document, DocumentFile
+from services import access, files, uploads
+from services.access import NotFound
+from services.cases import open_to
+from services.pageparts import LATE
+from services.people import Person
+from workflow.words import FILERS, Paper, Role
+
+OFFICES_ONLY = (Paper.D05, Paper.D06, Paper.D27)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to hand out."""
+
+    data: bytes
+    mime: str
+    name: str
+
+
+def letter(person: Person, document_id: int) -> Found | None:
+    """The PDF of a letter; None while it is being made. NotFound when it is not this person's to read."""
+    document = db.session.get(Document, document_id)
+    if document is None or not _may_read(person, document):
+        raise NotFound(f"document {document_id}")
+    access.note("letter", document.number or document.id, "letter", user_id=person.id)
+    kept = select(DocumentFile.sha256).where(DocumentFile.document_id == document.id, DocumentFile.kind == "pdf")
+    digest = db.session.execute(kept).scalar()
+    name = f"{document.number or document.paper}.pdf"
+    return Found(files.read(digest), "application/pdf", name) if digest else None
+
+
+def _may_read(person: Person, document: Document) -> bool:
+    """Addressees read their letter; the rest through the case, letters between offices inside only."""
+    if document.to_org_id is not None and document.to_org_id in person.org_ids:
+        return True
+    number = db.session.execute(select(Case.number).where(Case.id == document.case_id)).scalar_one()
+    case = open_to(person, number)
+    inside = bool(person.hats) and (case.filer_id != person.id or case.capacity == "counter")
+    return inside or Paper(document.paper) not in OFFICES_ONLY
+
+
+def _attachment(person: Person, number: str, attachment_id: int) -> Attachment:
+    case = open_to(person, number)
+    query = select(Attachment).where(Attachment.id == attachment_id, Attachment.case_id == case.id)
+    found = db.session.execute(query).scalars().first()
+    inside = bool(person.hats) and (case.filer_id != person.id or case.capacity == "counter")
+    if found is None or found.state not in ("clean", "unscanned") or (found.internal and not inside):
+        raise NotFound(f"file {attachment_id}")
+    access.note("file", f"{number}/{attachment_id}", "file of a case", user_id=person.id)
+    return found
+
+
+def attachment(person: Person, number: str, attachment_id: int) -> Found:
+    """A file of a case as it was handed in."""
+    found = _attachment(person, number, attachment_id)
+    return Found(files.read(found.sha256), found.mime, found.filename)
+
+
+def picture(person: Person, number: str, attachment_id: int, page: int, turn: int) -> bytes:
+    """One page of a file as a JPEG, turned by 0, 90, 180 or 270 degrees."""
+    found = _attachment(person, number, attachment_id)
+    if not 1 <= page <= found.pages:
+        raise NotFound(f"page {page}")
+    return uploads.page_image(found, page, turn, 1200)
+
+
+def may_add(person: Person, number: str) -> int:
+    """The id of a case to which this person may still add papers. NotFound otherwise."""
+    case = open_to(person, number)
+    side = case.filer_id == person.id or case.subject_id in person.subject_ids
+    clerk = any(hat.role in FILERS or hat.role is Role.INT for hat in person.hats)
+    if case.state not in LATE or not (side or clerk):
+        raise NotFound(number)
+    return case.id

@@ -1,0 +1,122 @@
+"""The two pages of a case, put together: every part with its address, ready for the templates."""
+
+import datetime as dt
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+from models.attachment import Attachment
+from models.base import SHANGHAI, shanghai_day
+from models.people import Capacity
+from services import caseshow
+from services.casepage import CasePage
+from services.people import Person
+from standards.masking import Audience, mask_free_text, mask_phone
+from standards.words import Text
+from workflow.words import FILERS, Effect
+
+Address = Callable[..., str]
+PER_POINT = ("report", "self_check_done", "propose", "source_revoked")
+LATE = ("submitted", "awaiting_materials", "refusal_review", "accepted", "dept_verifying", "dept_review", "suspended",
+        "office_review")  # fmt: skip
+EFFECTS = {
+    Effect.DECIDE: Text("签发后立即编号、出具决定书，并在同一笔操作中更正共享记录、通知接收方。",
+                        "Signing numbers and issues the decision, corrects the record and tells the receivers at once."),
+    Effect.ASSIGN: Text("转办后部门核查期限开始计算。", "The department's time starts to run."),
+    Effect.ACCEPT: Text("受理后记录随即标注“异议处理中”。", "From acceptance the record is marked as disputed."),
+}  # fmt: skip
+
+
+def show(page: CasePage, person: Person, now: dt.datetime, url: Address) -> SimpleNamespace:
+    """Everything the case page draws. `url` makes addresses: url(endpoint, **values)."""
+    today = shanghai_day(now)
+    ways = [choice for choice in page.choices if choice.step.name not in ("execute",)]
+    return SimpleNamespace(
+        holder=caseshow.holder(page), nodes=caseshow.nodes(page, today), clocks=caseshow.clocks_of(page, today),
+        changes=caseshow.changes(page), story=[_linked(event, url) for event in caseshow.story(page)],
+        papers=[_with_url(paper, url) for paper in caseshow.papers(page)], files=files(page, url),
+        facts=facts(page), urls={c.step.name: url("cases.step", number=page.number, step=c.step.name) for c in ways},
+        main=next((c.step.name for c in ways if not c.lacking and c.step.name not in ("withdraw", "discard")), None),
+        back=url("inbox.listing") if page.inside else url("pages.home"),
+        claimable=_claimable(page, person), receipt=not page.inside and page.state.name == "submitted",
+        upload=url("documents.add", number=page.number) if _may_add(page, person) else "",
+    )  # fmt: skip
+
+
+def _claimable(page: CasePage, person: Person) -> bool:
+    here = any(hat.role in page.state.holders for hat in person.hats)
+    return page.inside and here and page.row["assignee_id"] is None
+
+
+def _may_add(page: CasePage, person: Person) -> bool:
+    return page.state.name in LATE and (not page.inside or any(hat.role in FILERS for hat in person.hats))
+
+
+def _linked(event: dict[str, Any], url: Address) -> dict[str, Any]:
+    return {**event, "papers": [_with_url(paper, url) for paper in event["papers"]]}
+
+
+def _with_url(paper: dict[str, Any], url: Address) -> dict[str, Any]:
+    return {**paper, "url": url("documents.pdf", document=paper["id"])}
+
+
+def files(page: CasePage, url: Address) -> list[dict[str, Any]]:
+    """Files of the case with their state."""
+    return [_file(page, one, url) for one in page.attachments]
+
+
+def _file(page: CasePage, one: Attachment, url: Address) -> dict[str, Any]:
+    ready = one.state in ("clean", "unscanned")
+    return {"name": one.filename, "pages": one.pages, "size": f"{one.size // 1024 + 1} kB", "why": one.problem,
+            "at": one.uploaded_at.astimezone(SHANGHAI).date(), "state": "ready" if ready else "checking",
+            "by": Text("未查毒", "not scanned") if one.state == "unscanned" else None,
+            "url": url("documents.file", number=page.number, file=one.id)}  # fmt: skip
+
+
+def facts(page: CasePage) -> list[dict[str, Any]]:
+    """Statement, applicant and contact; the telephone is masked for departments."""
+    row = page.row
+    rows = [
+        (Text("申请主体", "Subject"), page.subject.name if page.subject else ""),
+        (Text("统一社会信用代码", "Credit code"), page.subject.uscc if page.subject else ""),
+        (Text("申请身份", "Filed as"), _capacity(row["capacity"])),
+        (Text("异议陈述", "Statement"), _said(page)),
+        (Text("联系人", "Contact person"), row["contact_name"]),
+        (Text("联系电话", "Telephone"), row["contact_phone"] if not page.inside else mask_phone(row["contact_phone"])),
+        (Text("申请时间", "Filed"), row["filed_at"].astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+         if row["filed_at"] else ""),
+    ]  # fmt: skip
+    return [{"key": key, "value": value} for key, value in rows if value]
+
+
+def _said(page: CasePage) -> str:
+    said = str(page.row["statement"])
+    return mask_free_text(said, Audience.DEPARTMENT) if page.inside else said
+
+
+def _capacity(code: str) -> Text:
+    return Text("窗口代为登记", "Registered at the counter") if code == "counter" else Capacity(code).label
+
+
+def step(page: CasePage, url: Address) -> SimpleNamespace:
+    """What a step's page draws beside its form: the case in short, evidence to look at, what follows."""
+    points = page.points if page.step.name in PER_POINT else []
+    names = ("finding", "result", "value", "note")
+    effects = page.outcome().effects
+    look = next((one for one in page.attachments if one.state in ("clean", "unscanned")), None)
+    return SimpleNamespace(
+        packet=_packet(page, url) if page.step.name == "sign" else None, changes=caseshow.changes(page),
+        points=points, taken={f"{name}_{point.id}" for name in names for point in points},
+        consequence=next((EFFECTS[e] for e in effects if e in EFFECTS), None),
+        evidence=_evidence(page, look, url) if look and page.inside and page.step.name != "sign" else None,
+    )  # fmt: skip
+
+
+def _packet(page: CasePage, url: Address) -> dict[str, Any]:
+    links = {"draft_url": url("cases.draft_pdf", number=page.number), "full_url": url("cases.show", number=page.number)}
+    return {**caseshow.packet(page), **links}
+
+
+def _evidence(page: CasePage, one: Attachment, url: Address) -> dict[str, Any]:
+    pages = [{"image": url("documents.image", number=page.number, file=one.id, page=n)} for n in range(1, one.pages + 1)]
+    return {"title": one.filename, "pages": pages[:30], "download": url("documents.file", number=page.number, file=one.id)}
