@@ -1,0 +1,132 @@
+"""The procedure as the papers have it, typed by hand: never derived from the tables that the engine runs.
+
+Source: the step table of the objection (domain paper §9.1) with the rulings that split "proposes, another approves"
+into two steps, and the publication life-cycle of a record (§9.4). `=`: the case stays where it is.
+"""
+
+# step, from, to, by
+OBJECTION = """
+submit              draft               submitted           APP AGT INT
+discard             draft               discarded           APP AGT INT
+request_completion  submitted           awaiting_materials  INT CO COH
+supply              awaiting_materials  submitted           APP AGT INT
+extend_completion   awaiting_materials  =                   INT
+lapse               awaiting_materials  abandoned           CLOCK
+propose_refusal     submitted           refusal_review      INT CO
+approve_refusal     refusal_review      refused             COH
+return_refusal      refusal_review      submitted           COH
+transfer_out        submitted           transferred         INT CO
+accept              submitted           accepted            INT CO COH
+deem_accept         submitted           accepted            CLOCK
+deem_accept         refusal_review      accepted            CLOCK
+self_check_done     accepted            office_review       CO
+dispatch            accepted            dept_verifying      CO COH
+return_misrouted    dept_verifying      accepted            DR
+extend              dept_verifying      =                   DH
+suspend             dept_verifying      suspended           COH
+resume              suspended           dept_verifying      COH CLOCK
+report              dept_verifying      dept_review         DR
+approve_report      dept_review         office_review       DH
+return_report       dept_review         dept_verifying      DH
+send_back           office_review       dept_verifying      COH
+propose             office_review       head_review         CO
+return_draft        head_review         office_review       COH
+send_to_legal       head_review         legal_review        COH
+endorse             head_review         awaiting_signoff    COH
+legal_pass          legal_review        awaiting_signoff    LEG
+legal_object        legal_review        office_review       LEG
+source_revoked      accepted            awaiting_signoff    DR CO
+source_revoked      dept_verifying      awaiting_signoff    DR CO
+source_revoked      dept_review         awaiting_signoff    DR CO
+source_revoked      office_review       awaiting_signoff    DR CO
+source_revoked      head_review         awaiting_signoff    DR CO
+sign                awaiting_signoff    decided             LD
+reject_draft        awaiting_signoff    office_review       LD
+execute             decided             executed            SYSTEM PUB
+confirm_publication executed            =                   PUB
+confirm_publication served              =                   PUB
+seal                executed            =                   INT CO
+serve               executed            served              INT CO
+close               served              closed              INT CLOCK
+withdraw            submitted           withdrawn           APP AGT INT
+withdraw            awaiting_materials  withdrawn           APP AGT INT
+withdraw            refusal_review      withdrawn           APP AGT INT
+withdraw            accepted            withdrawn           APP AGT INT
+withdraw            dept_verifying      withdrawn           APP AGT INT
+withdraw            dept_review         withdrawn           APP AGT INT
+withdraw            suspended           withdrawn           APP AGT INT
+withdraw            office_review       withdrawn           APP AGT INT
+withdraw            head_review         withdrawn           APP AGT INT
+withdraw            legal_review        withdrawn           APP AGT INT
+withdraw            awaiting_signoff    withdrawn           APP AGT INT
+"""
+
+# step, from, to; who may is not kept with a record's event
+PUBLICATION = """
+validate_ok       imported       staged
+validate_fail     imported       rejected
+publish           staged         published
+keep_internal     staged         internal_only
+archive_overage   staged         archived
+suspend_by_order  published      suspended
+resume            suspended      published
+correct           published      =
+correct           internal_only  =
+correct           suspended      =
+correct           archived       =
+restrict          published      internal_only
+restrict          suspended      internal_only
+stop              published      archived
+stop              internal_only  archived
+stop              suspended      archived
+withdraw          published      withdrawn
+withdraw          internal_only  withdrawn
+withdraw          suspended      withdrawn
+withdraw          archived       withdrawn
+reinstate         archived       published
+delete_soft       published      deleted
+delete_soft       internal_only  deleted
+delete_soft       suspended      deleted
+delete_soft       archived       deleted
+"""
+
+FINAL = frozenset("closed discarded abandoned refused transferred withdrawn".split())
+DISPUTED = frozenset(
+    "accepted dept_verifying dept_review suspended office_review head_review legal_review awaiting_signoff".split()
+) | {"decided"}
+
+NOT_UPHELD = frozenset({"O9_not_established", "O10_unverifiable"})
+CHANGES_A_FIELD = frozenset({"O1_correct", "O3_supplement"})
+MAY_NOT_COME_BACK = frozenset({"O2_delete", "O6_merge", "O7_withdraw", "O8_source_revoked"})
+RESULTS = NOT_UPHELD | CHANGES_A_FIELD | MAY_NOT_COME_BACK | {"O4_stop_overdue"}
+
+# result: what it does to the record's publication
+OPERATION = {
+    "O1_correct": "correct",
+    "O2_delete": "delete_soft",
+    "O3_supplement": "correct",
+    "O4_stop_overdue": "stop",
+    "O6_merge": "delete_soft",
+    "O7_withdraw": "restrict",
+    "O8_source_revoked": "withdraw",
+}
+
+Edge = tuple[str, str, str]  # source, step, target
+
+
+def _objection() -> dict[Edge, frozenset[str]]:
+    """Every move of an objection with the roles that may make it."""
+    found: dict[Edge, frozenset[str]] = {}
+    for line in OBJECTION.strip().splitlines():
+        step, source, target, *roles = line.split()
+        found[source, step, source if target == "=" else target] = frozenset(roles)
+    return found
+
+
+def _publication() -> frozenset[Edge]:
+    lines = (line.split() for line in PUBLICATION.strip().splitlines())
+    return frozenset((source, step, source if target == "=" else target) for step, source, target in lines)
+
+
+MOVES = _objection()
+RECORD_MOVES = _publication()
