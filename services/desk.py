@@ -110,8 +110,9 @@ def _take(
 def _move_row(act: Act) -> RowMapping:
     """Compare-and-set: only if nobody moved the case since we read it."""
     row = act.row
-    changes = {**_whose(act), **act.columns, "state": act.target, "version": row["version"] + 1, "last_step": act.step.name,
-               "is_open": act.flow.state_named[act.target].is_open}  # fmt: skip
+    is_open = act.flow.state_named[act.target].is_open
+    changes = {**_whose(act), **act.columns, "state": act.target, "version": row["version"] + 1,
+               "last_step": act.step.name, "is_open": is_open}  # fmt: skip
     here = (CASE.c.id == row["id"], CASE.c.version == row["version"], CASE.c.state == row["state"])
     moved = db.session.execute(update(CASE).where(*here).values(changes).returning(CASE)).mappings().first()
     if moved is None:
