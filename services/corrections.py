@@ -5,15 +5,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, or_, select, union
+from sqlalchemy import RowMapping, insert, select
 
 from models.base import db
 from models.case import Case, CaseItem
 from models.decision import Correction, Decision, DecisionItem
-from models.outbox import CorrectionMessage, Subscription
-from models.record import CreditRecord, Receipt, ReceiptRecord, RecordNote, RecordVersion
+from models.outbox import CorrectionMessage
+from models.record import CreditRecord, RecordNote, RecordVersion
 from services import delivery, publication
 from services.act import Act
+from services.receivers import receivers_of
 from services.texts import text_of
 from standards.categories import CATEGORIES
 from standards.notes import Level
@@ -38,7 +39,6 @@ NEWER = Text(
     "记录“{doc}”的“{field}”已有更新的值“{now}”，决定所依据的是“{then}”，不能覆盖。",
     "“{field}” of record “{doc}” has a newer value “{now}” than “{then}” in the decision; it is not overwritten.",
 )
-SHOWN_WITHIN = dt.timedelta(days=366)
 
 
 def carry_out(act: Act) -> None:
@@ -140,20 +140,6 @@ def _note_unverifiable(act: Act, items: Iterable[RowMapping]) -> None:
             for item in items if item["result"] == Result.O10]  # fmt: skip
     if rows:
         db.session.execute(insert(RecordNote.__table__), rows)
-
-
-def receivers_of(record_ids: Iterable[int], now: dt.datetime) -> list[tuple[int, int]]:
-    """(organisation, record) for all who were shown a record in the last 12 months or subscribe to its category."""
-    ids = list(record_ids)
-    shown = (
-        select(Receipt.org_id, ReceiptRecord.record_id)
-        .join(ReceiptRecord, ReceiptRecord.receipt_id == Receipt.id)
-        .where(ReceiptRecord.record_id.in_(ids), Receipt.at > now - SHOWN_WITHIN)
-    )
-    subscribed = select(Subscription.org_id, CreditRecord.id).where(
-        CreditRecord.id.in_(ids), or_(Subscription.category == "", Subscription.category == CreditRecord.category)
-    )
-    return sorted(tuple(row) for row in db.session.execute(union(shown, subscribed)))
 
 
 def _tell(act: Act, decision: Decision, record_ids: list[int]) -> None:

@@ -40,6 +40,16 @@ def post(letter: Letter, now: dt.datetime) -> None:
         _file(settings.data_dir / "mail", message, now)
 
 
+def send(letter: Letter, now: dt.datetime) -> None:
+    """Send a letter and wait for the server's word; raises OSError or SMTPException. For jobs, which try again."""
+    settings: Settings = current_app.config["SETTINGS"]
+    message = _message(letter, settings, now)
+    if settings.smtp_url:
+        _send(settings.smtp_url, message)
+    else:
+        _file(settings.data_dir / "mail", message, now)
+
+
 def _message(letter: Letter, settings: Settings, now: dt.datetime) -> EmailMessage:
     message = EmailMessage()
     message["To"] = letter.to

@@ -1,0 +1,67 @@
+"""What people are told after a step, each in words of their own."""
+
+from standards.words import T, Text
+
+# What the applicant is told after a step; a step that is not here is an inner matter of the office.
+APPLICANT: dict[str, Text] = {
+    "submit": T("已收到您的异议申请，案号{number}。请保存受理单。",
+                "We have your objection, case {number}. Keep the receipt."),
+    "request_completion": T("案件{number}的材料需要补正，请查看补正通知书并在期限内提交。",
+                            "Case {number} needs more material. See the notice and answer in time."),
+    "supply": T("已收到您补正的材料（{number}）。",
+                "We have what you supplied for case {number}."),
+    "extend_completion": T("案件{number}的补正期限已延长。",
+                           "You have more time to complete case {number}."),
+    "lapse": T("案件{number}逾期未补正，已终止办理；材料齐全后可以重新申请。",
+               "Case {number} lapsed because nothing was supplied in time. You may file again."),
+    "approve_refusal": T("案件{number}不予受理，理由和救济途径见通知书。",
+                         "Case {number} was not accepted. The notice gives the reasons and what you can do."),
+    "transfer_out": T("案件{number}依法应由其他机关处理，详见通知书。",
+                      "Case {number} belongs to another organ. See the notice."),
+    "accept": T("案件{number}已受理，相关记录已加注“异议处理中”。",
+                "Case {number} is accepted; the records now carry the mark “in dispute”."),
+    "deem_accept": T("案件{number}已视为受理，相关记录已加注“异议处理中”。",
+                     "Case {number} is deemed accepted; the records now carry the mark “in dispute”."),
+    "dispatch": T("案件{number}已转交数据提供单位核查。",
+                  "Case {number} is with the department that reported the record."),
+    "extend": T("案件{number}的核查期限已延长，理由见告知书。",
+                "Verification of case {number} takes longer; see the notice."),
+    "suspend": T("案件{number}已中止办理，理由见通知书。",
+                 "Case {number} is suspended; see the notice."),
+    "resume": T("案件{number}已恢复办理。",
+                "Work on case {number} goes on."),
+    "sign": T("案件{number}已作出决定，决定书即将送达。",
+              "Case {number} is decided; the decision will be served on you."),
+    "execute": T("案件{number}的决定已在信用记录上执行。",
+                 "The decision of case {number} has been carried out on the record."),
+    "serve": T("案件{number}的决定书已送达，复议和诉讼期限自送达之日起计算。",
+               "The decision of case {number} is served; the time to seek review runs from that day."),
+    "close": T("案件{number}已办结。",
+               "Case {number} is closed."),
+    "withdraw": T("案件{number}已按您的申请撤回。",
+                  "Case {number} is withdrawn as you asked."),
+}  # fmt: skip
+# What the desk that holds the case next reads, where “after step X” would not say enough.
+DESK: dict[str, Text] = {
+    "submit": T("新的异议申请{number}待审查是否受理。",
+                "New objection {number}: accept, ask or refuse."),
+    "supply": T("案件{number}的申请人已补正，待审查。",
+                "The applicant has completed case {number}; please look."),
+    "return_misrouted": T("案件{number}被退回：不属于该部门，请另行转办。",
+                          "Case {number} came back: not theirs. Dispatch anew."),
+    "return_report": T("案件{number}的核查意见被退回，请重新核查。",
+                       "Your findings in case {number} came back."),
+    "return_draft": T("案件{number}的草案被退回修改。",
+                      "The draft of case {number} came back for rework."),
+    "legal_object": T("案件{number}的草案未通过法制审核。",
+                      "Legality review objected to the draft of case {number}."),
+    "reject_draft": T("案件{number}的草案未获签发，请修改。",
+                      "The draft of case {number} was not signed; rework it."),
+    "source_revoked": T("案件{number}的原决定已撤销，请在3个工作日内签发更正。",
+                        "The act behind case {number} was revoked: sign the correction within 3 working days."),
+    "withdraw": T("案件{number}已由申请人撤回。",
+                  "The applicant has withdrawn case {number}."),
+}  # fmt: skip
+GENERIC = T("案件{number}：{step}已完成，现为“{state}”，待您办理。",
+            "Case {number}: after “{step}” it is “{state}”, with your desk.")  # fmt: skip
+SUBJECT = T("信用异议办理进展：{number}", "Your objection {number}")
