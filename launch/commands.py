@@ -23,12 +23,13 @@ class Command:
     first: tuple[str, ...] = ()
 
 
-ALL = LETTERS + PICTURES + BROWSER
+PAPERS = LETTERS + PICTURES
+ALL = PAPERS + BROWSER
 # fmt: off
 COMMANDS = {
-    "run": Command("scripts.serve", "[--port P] [--demo|--no-demo]", T("启动", "start")),
+    "run": Command("scripts.serve", "[--port P] [--demo|--no-demo]", T("启动", "start"), PAPERS),
     "test": Command("launch.testing", "[-- PYTEST ...]", T("全部测试", "run all tests"), ALL, testing=True),
-    "doctor": Command("scripts.doctor", "[--json]", T("体检", "say what is well and what to do")),
+    "doctor": Command("scripts.doctor", "[--json]", T("体检", "say what is well and what to do"), PAPERS),
     "import": Command("scripts.importing", "KIND FILE [--dry-run] [--today DATE] [--report OUT.json]",
                       T("导入记录", "import records")),
     "story": Command("scripts.story", "objection|complaint|repair [--mode MODE] [--url URL]",
@@ -37,7 +38,7 @@ COMMANDS = {
     "lifecycle": Command("scripts.lifecycle", "check [--json]", T("核对办理流程", "check the life-cycles"), ()),
     "verify": Command("scripts.verify", "FILE.pdf", T("查验文书", "verify a letter"), ()),
     "audit": Command("scripts.audit", "verify FILE", T("查验审计导出", "verify an audit export"), ()),
-    "gallery": Command("scripts.gallery", "OUT", T("文书样张", "draw every letter"), LETTERS + PICTURES),
+    "gallery": Command("scripts.gallery", "OUT", T("文书样张", "draw every letter"), PAPERS),
     "screens": Command("scripts.screens", "[OUT]", T("页面截图", "photograph every page"), ALL, testing=True),
     "bench": Command("scripts.bench", "[NAME] [--json]", T("测速", "measure against floors"), testing=True),
     "prove": Command("scripts.prove", "NAME", T("长时证明", "run a long proof"), ALL, testing=True),

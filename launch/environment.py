@@ -151,5 +151,5 @@ def _clean() -> dict[str, str]:
 def _run(command: list[str]) -> None:
     done = subprocess.run(command, cwd=ROOT, env=_clean(), stdin=subprocess.DEVNULL, capture_output=True, text=True)
     if done.returncode:
-        tail = "\n".join((done.stdout + done.stderr).strip().splitlines()[-8:])
-        raise CannotGoOn(T("未成功:\n{tail}", "did not succeed:\n{tail}").format(tail=tail))
+        print(*(done.stdout + done.stderr).strip().splitlines()[-4:], sep="\n", file=sys.stderr)
+        raise CannotGoOn(T("未成功:{c}", "did not succeed: {c}").format(c=" ".join(command[1:4])))

@@ -43,7 +43,9 @@ def _noto_cjk() -> bool:
 
 
 NO_LETTERS = T("文书无法生成", "letters cannot be made")
+TIME_ZONES = Package("tzdata", Path("/usr/share/zoneinfo/Asia/Shanghai").exists, T("无法计算期限", "no deadlines"))
 LETTERS = (
+    TIME_ZONES,
     Package("libpango-1.0-0", _library("libpango-1.0.so.0"), NO_LETTERS),
     Package("libpangoft2-1.0-0", _library("libpangoft2-1.0.so.0"), NO_LETTERS),
     Package("libharfbuzz-subset0", _library("libharfbuzz-subset.so.0"), T("文书生成极慢", "letters are very slow")),
