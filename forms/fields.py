@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     DateField,
@@ -41,6 +43,15 @@ class Sentence(ValidationError):
 class Form(FlaskForm):
     """Every form of ours. Nothing typed reaches a view with characters that a database refuses."""
 
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Forms come as forms; a JSON body is none."""
+            return (
+                None
+                if request.is_json and not isinstance(formdata, MultiDict)
+                else super().wrap_formdata(form, formdata)
+            )
+
     def validate(self, extra_validators: Any = None) -> bool:
         well = bool(super().validate(extra_validators))
         for field in self:
@@ -66,6 +77,7 @@ class _Cleaned:
         try:
             self.data = clean(self.data)
         except BadText as error:
+            self.data = "".join(char for char in self.data if char.isprintable() or char in "\n\t")  # to show it again
             raise ValueError(error.sentence) from None
 
 
@@ -125,6 +137,9 @@ class Tick(BooleanField):
     def __init__(self, label: Text, *checks: Check, hint: Text | str = "", **more: Any) -> None:
         super().__init__(label, list(checks), description=hint, **more)
         self.type = "BooleanField"
+
+    def _value(self) -> str:
+        return "y"  # never what was sent
 
 
 class Whole(IntegerField):

@@ -56,7 +56,8 @@ def sign_in() -> Response | str | tuple[str, int]:
         return render_template("account/sign_in.html", form=form)
     if not form.validate():
         return render_template("account/sign_in.html", form=form), 422
-    done = signin.sign_in(form.login.data, form.password.data, browser(), device_token(), clock.now())
+    asked = form.login.data, form.password.data, browser(), device_token(), clock.now()
+    done = signin.sign_in(*asked, former=current_session())
     if done is None:
         form.password.errors = [WRONG]
         return render_template("account/sign_in.html", form=form), 401

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Flask, Response, g, jsonify, render_template, request, url_for
+from flask import Flask, Response, current_app, g, got_request_exception, jsonify, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -48,6 +48,7 @@ def answer_errors(app: Flask) -> None:
     app.register_error_handler(Stale, lambda error: page(409))
     app.register_error_handler(Refused, lambda error: page(422, reasons=error.reasons))
     app.register_error_handler(KeyReused, lambda error: page(422, reasons=[KEY_REUSED]))
+    app.register_error_handler(RecursionError, lambda error: page(400))  # JSON nested to no end
     app.register_error_handler(DatabaseTrouble, _database)
     app.register_error_handler(Exception, _unforeseen)
 
@@ -67,7 +68,7 @@ def page(code: int, reasons: Iterable[object] = (), headers: Iterable[tuple[str,
 
 
 def _html(code: int, reasons: list[object]) -> str:
-    told = {"reasons": reasons, "typed": _typed(), "request_id": g.get("request_id"), "back": _back()}
+    told = {"reasons": reasons, "typed": _typed(), "request_id": g.get("request_id"), "back": _back(code)}
     if code >= 500:
         g.bare = True
         return render_template(f"errors/{code}.html", **told)
@@ -99,8 +100,9 @@ def _typed() -> list[dict[str, Any]]:
     return [{"label": label.format(n=place), "value": value[:20000]} for place, value in enumerate(long[:20], 1)]
 
 
-def _back() -> str:
-    return request.path if request.method == "GET" else url_for("pages.home")
+def _back(code: int) -> str | None:
+    """Where to go on; None for pages that know it themselves."""
+    return None if code in (409, 422) else url_for("pages.home")
 
 
 def _foreign_host(error: SecurityError) -> Response:
@@ -118,5 +120,6 @@ def _database(error: DatabaseTrouble) -> Response:
 
 
 def _unforeseen(error: Exception) -> Response:
+    got_request_exception.send(current_app._get_current_object(), exception=error)  # for error collectors
     log.error("unforeseen error in %s", request.endpoint, exc_info=error, extra={"request": g.get("request_id")})
     return page(500)

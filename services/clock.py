@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
-from flask import current_app
+from flask import current_app, has_app_context
 
 from models.base import SHANGHAI, shanghai_day
 from settings import Settings
@@ -37,8 +37,9 @@ def _shift(settings: Settings) -> dt.timedelta:
 
 
 def now() -> dt.datetime:
-    """The present moment, aware, in UTC."""
-    return _standing or dt.datetime.now(dt.UTC) + _shift(_settings())
+    """The present moment, aware, in UTC; unshifted outside an application."""
+    shift = _shift(_settings()) if has_app_context() else dt.timedelta()
+    return _standing or dt.datetime.now(dt.UTC) + shift
 
 
 def today() -> dt.date:

@@ -145,6 +145,6 @@ def recovery_codes_left(user_id: int) -> int:
 
 
 def required(user: User) -> bool:
-    """Whether this account must show a second factor: staff always (but in a demonstration), others by choice."""
+    """Whether this account must show a second factor: staff always, others by choice, nobody in a demonstration."""
     settings: Settings = current_app.config["SETTINGS"]
-    return (user.kind == "staff" and not settings.demo) or user.totp_confirmed_at is not None
+    return not settings.demo and (user.kind == "staff" or user.totp_confirmed_at is not None)

@@ -11,7 +11,7 @@ from services import passwords, secondfactor, sessions
 from services.access import enter
 from services.clock import local
 from services.mail import Letter, post
-from services.sessions import Browser
+from services.sessions import Browser, Live
 from services.transactions import read_only, writing
 from standards.words import T
 
@@ -40,13 +40,20 @@ class SignedIn:
     letter: Letter | None
 
 
-def sign_in(login: str, password: str, browser: Browser, device: str | None, now: dt.datetime) -> SignedIn | None:
-    """Sign a browser in by user name or telephone and password; None without saying why. Own transactions."""
+def sign_in(
+    login: str, password: str, browser: Browser, device: str | None, now: dt.datetime, former: Live | None = None
+) -> SignedIn | None:
+    """Sign a browser in by user name or telephone and password; None without saying why. Own transactions.
+
+    The session this browser had before ends when the new one begins.
+    """
     with read_only():
         found = _find(login, device)
     right = passwords.fits(found.password_hash, password)
     with writing():
         done = _after(found, right, browser, device, now)
+        if done and former:
+            sessions.end(former.id, former.user_id, now)
     if done and done.letter:
         post(done.letter, now)
     return done
