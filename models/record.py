@@ -24,7 +24,7 @@ class CreditRecord(Base):
     decision_date: Mapped[dt.date]
     severity: Mapped[str] = mapped_column(String(12), default="", comment="minor, general, serious; empty: to be classed")
     usage_scope: Mapped[int] = mapped_column(default=0, comment="0 公示 1 内部共享 2 授权查询")
-    publication_state: Mapped[str] = mapped_column(String(12), comment="domain.md §9.4; moved by services.publication")
+    publication_state: Mapped[str] = mapped_column(String(16), comment="domain.md §9.4; moved by services.publication")
     last_step: Mapped[str] = mapped_column(String(24), default="")
     publish_from: Mapped[dt.date | None]
     publish_min_until: Mapped[dt.date | None] = mapped_column(comment="最短公示期届满日")
@@ -50,7 +50,7 @@ class RecordVersion(Base):
     record_id: Mapped[int] = mapped_column(ForeignKey("credit_record.id"))
     version: Mapped[int]
     payload: Mapped[dict[str, Any]]
-    publication_state: Mapped[str] = mapped_column(String(12))
+    publication_state: Mapped[str] = mapped_column(String(16))
     valid_from: Mapped[dt.date]
     recorded_at: Mapped[dt.datetime]
     kind: Mapped[str] = mapped_column(String(20), comment="import, source_correction, correction")
@@ -72,8 +72,8 @@ class RecordEvent(Base):
     id: Mapped[Key]
     record_id: Mapped[int] = mapped_column(ForeignKey("credit_record.id"), index=True)
     step: Mapped[str] = mapped_column(String(24))
-    source: Mapped[str] = mapped_column(String(12))
-    target: Mapped[str] = mapped_column(String(12))
+    source: Mapped[str] = mapped_column(String(16))
+    target: Mapped[str] = mapped_column(String(16))
     at: Mapped[dt.datetime]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
