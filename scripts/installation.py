@@ -15,7 +15,7 @@ from models.base import db
 from scripts.database import Age, age
 from scripts.findings import Finding, Question, judge, note, ok, todo
 from services import clock, jobs, people, rules
-from settings import Settings, read_settings
+from settings import read_settings
 from standards.words import T
 
 LONGEST_SILENCE = dt.timedelta(minutes=2)
@@ -143,13 +143,11 @@ def unconfirmed_rules() -> Finding:
 
 def address() -> Finding:
     """https behind a proxy, or plain http for this machine only."""
-    settings: Settings = read_settings()
+    settings = read_settings()
     if not settings.https:
         return note(T("明文 http,仅限本机:{u}", "plain http, for this machine only: {u}").format(u=settings.public_url))
-    wanted = {"XINFU_PROXIES": settings.proxies, "XINFU_TRUSTED_HOSTS": settings.trusted_hosts}
-    absent = [name for name, value in wanted.items() if not value]
-    return judge(not absent, T("{u}", "{u}").format(u=settings.public_url),
-                 T("请设置 {a}", "please set {a}").format(a=", ".join(absent)))  # fmt: skip
+    return judge(settings.proxies > 0, T("{u}", "{u}").format(u=settings.public_url),
+                 T("https 由反向代理提供:请设置 XINFU_PROXIES=1", "https comes from a proxy: please set XINFU_PROXIES=1"))
 
 
 QUESTIONS = (
