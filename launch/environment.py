@@ -98,8 +98,9 @@ def _version() -> str:
 
 
 def _make() -> None:
-    if not os.access(ROOT, os.W_OK):
-        raise CannotGoOn(T("没有写入权限:{d}", "no right to write in {d}").format(d=ROOT))
+    place = VENV if VENV.exists() else ROOT
+    if not os.access(place, os.W_OK):
+        raise CannotGoOn(T("没有写入权限:{d}", "no right to write in {d}").format(d=place))
     if importlib.util.find_spec("ensurepip") is None and not packages.install(packages.ENVIRONMENT):
         line = packages.install_line((packages.ENVIRONMENT,))
         raise CannotGoOn(T("缺少 python3-venv,请执行:{line}", "python3-venv is missing, please run: {line}")

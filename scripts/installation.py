@@ -147,7 +147,7 @@ def address() -> Finding:
     if not settings.https:
         return note(T("明文 http,仅限本机:{u}", "plain http, for this machine only: {u}").format(u=settings.public_url))
     return judge(settings.proxies > 0, T("{u}", "{u}").format(u=settings.public_url),
-                 T("https 由反向代理提供:请设置 XINFU_PROXIES=1", "https comes from a proxy: please set XINFU_PROXIES=1"))
+                 T("https 由反向代理提供:请设置 XINFU_PROXIES=1", "https needs a proxy: please set XINFU_PROXIES=1"))
 
 
 QUESTIONS = (
