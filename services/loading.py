@@ -1,0 +1,212 @@
+"""Judged rows become records, in chunks that may be broken off anywhere: what is done says so on its row."""
+
+import datetime as dt
+import json
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from sqlalchemy import RowMapping, Text, and_, cast, or_, select, text, update
+
+from models.base import db, shanghai_day
+from models.record import FingerprintBlock, ImportBatch, ImportRow, RecordEvent, RecordVersion
+from services import bulk, classification, renewal, subjects
+from services.publication import RECORD
+from services.sources import Sources
+from services.staging import turn
+from standards import words
+from standards.categories import KINDS
+from standards.schema import Category, Payload
+from workflow.actor import SYSTEM
+from workflow.engine import RECORD_ENGINE
+from workflow.view import CaseView
+
+CHUNK = 2000
+LOCK = 7_311_842  # PostgreSQL advisory lock: one load at a time, so that no subject is made twice
+RECORD_COLUMNS = (
+    "id", "public_id", "category", "subject_id", "source_dept_id", "determining_authority_id", "doc_no",
+    "decision_date", "severity", "usage_scope", "publication_state", "last_step", "publish_from",
+    "publish_min_until", "publish_max_until", "version", "fingerprint", "content_hash", "batch_id",
+)  # fmt: skip
+VERSION_COLUMNS = ("record_id", "version", "payload", "publication_state", "valid_from", "recorded_at", "kind",
+                   "reason", "person_id", "hash")  # fmt: skip
+EVENT_COLUMNS = ("record_id", "step", "source", "target", "at", "person_id", "reason")
+NO_PARTY = words.T("该行没有可识别相对人的代码或证件号码。", "Nothing in the row tells who the party is.")
+PUBLIC, AUTHORISED, INTERNAL = 0, 2, 1
+Walk = tuple[tuple[str, str, str], ...]
+
+
+@dataclass(slots=True)
+class Item:
+    """One row on its way; `outcome` is new, unchanged, corrected, archived, blocked or held, "" as yet."""
+
+    id: int
+    text: str
+    payload: Payload
+    fingerprint: str
+    party: subjects.Party | None
+    outcome: str = ""
+    record_id: int | None = None
+    message: words.Text | None = None
+    hash: str = field(default="")
+
+
+class Loader:
+    """Loads one batch; every call of `chunk` is one transaction's worth."""
+
+    def __init__(self, batch: ImportBatch, now: dt.datetime) -> None:
+        self.batch_id, self.person_id, self.org_id = batch.id, batch.person_id, batch.org_id
+        self.filename, self.category = batch.filename, KINDS[batch.kind]
+        self.now, self.at, self.today, self.after = now, bulk.stamp(now), shanghai_day(now), 0
+
+    def chunk(self) -> int:
+        """Load up to CHUNK rows; how many were dealt with, 0 when none is left."""
+        if db.engine.dialect.name == "postgresql":
+            db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        items = self._pending()
+        if items:
+            self._decide(items)
+            mark(items)
+            more = {"done": ImportBatch.done + len(items)}
+            db.session.execute(update(ImportBatch).where(ImportBatch.id == self.batch_id).values(more))
+        return len(items)
+
+    def _pending(self) -> list[Item]:
+        waiting = or_(ImportRow.verdict == "accept", and_(ImportRow.verdict == "warn", ImportRow.released.is_(True)))
+        query = select(ImportRow.row, ImportRow.id, cast(ImportRow.payload, Text), ImportRow.fingerprint).where(
+            ImportRow.batch_id == self.batch_id, ImportRow.row > self.after, ImportRow.outcome == "", waiting
+        )
+        rows = db.session.execute(query.order_by(ImportRow.row).limit(CHUNK)).all()
+        self.after = rows[-1][0] if rows else self.after
+        return [self._item(*row[1:]) for row in rows]
+
+    def _item(self, row_id: int, said: str, fingerprint: str) -> Item:
+        payload = json.loads(said)
+        return Item(row_id, said, payload, fingerprint, subjects.party_of(self.category, payload))
+
+    def _decide(self, items: list[Item]) -> None:
+        sources = Sources(self.org_id, self.today)
+        prints = [item.fingerprint for item in items]
+        known, blocked = _records(prints), _blocked(prints)
+        for item in items:
+            item.message = sources.trouble(item.payload) or (None if item.party else NO_PARTY)
+            item.hash = bulk.text_hash(item.text)
+            if item.fingerprint in blocked:
+                item.outcome, item.message = "blocked", None
+            elif item.message:
+                item.outcome = "held"
+            elif item.fingerprint in known:
+                self._again(item, known[item.fingerprint])
+        self._add([item for item in items if not item.outcome], sources)
+
+    def _again(self, item: Item, record: RowMapping) -> None:
+        """An act already known: its source sends it as it was, or with a new content."""
+        item.record_id, item.outcome = record["id"], "unchanged"
+        if record["content_hash"] != item.hash:
+            said = renewal.renew(record, item.payload, item.hash, self.filename, self.person_id, self.now)
+            item.outcome, item.message = ("held", said) if said else ("corrected", None)
+
+    def _add(self, items: list[Item], sources: Sources) -> None:
+        ids = bulk.new_ids(RECORD, len(items))
+        people = subjects.resolve([item.party for item in items if item.party], self.now)
+        records, versions, events = [], [], []
+        for one, item in zip(ids, items, strict=True):
+            item.record_id = one
+            record, path = self._record(item, people, sources)
+            records.append(record)
+            state, decided = path[-1][2], record[7]
+            versions.append((one, 1, item.text, state, decided, self.at, "import", "", self.person_id, item.hash))
+            events += [(one, step, a, b, self.at, self.person_id, "") for step, a, b in path]
+        bulk.append(RECORD, RECORD_COLUMNS, records)
+        bulk.append(RecordVersion.__table__, VERSION_COLUMNS, versions)
+        bulk.append(RecordEvent.__table__, EVENT_COLUMNS, events)
+
+    def _record(self, item: Item, people: dict[str, int], sources: Sources) -> tuple[tuple[Any, ...], Walk]:
+        payload, said = item.payload, str(item.payload["decision_date"])
+        severity = classification.severity(self.category, payload)
+        period = classification.period(self.category, severity, dt.date.fromisoformat(said), own_end(payload))
+        scope = scope_of(self.category, payload, period.publish)
+        path = first_path(self.category, severity, scope, period, self.today)
+        item.outcome = "archived" if path[-1][0] == "archive_overage" else "new"
+        party = item.party.key if item.party else ""
+        return (item.record_id, secrets.token_urlsafe(12), self.category.code, people[party],
+                sources.find(payload, "source_dept"), sources.find(payload, "authority"),
+                str(payload[self.category.act[1]]), said, severity, scope, path[-1][2], path[-1][0],
+                *map(bulk.day, (period.start, period.at_least, period.at_most)), 1,
+                item.fingerprint, item.hash, self.batch_id), path  # fmt: skip
+
+
+def own_end(payload: Payload) -> dt.date | None:
+    """The end of publication that the source itself named."""
+    said = payload.get("publish_until")
+    return dt.date.fromisoformat(str(said)) if said else None
+
+
+def scope_of(category: Category, payload: Payload, publish: bool) -> int:
+    """公示, internal only for what is too slight to be published, authorised only for natural persons (§3.4)."""
+    if category.is_person(payload):
+        return AUTHORISED
+    return PUBLIC if publish else INTERNAL
+
+
+def first_path(
+    category: Category, severity: str, scope: int, period: classification.Period, today: dt.date
+) -> Walk:
+    """Steps of a new record from imported to where it first rests, as (step, source, target)."""
+    if classification.needs_a_person(category, severity):
+        return _walk("validate_ok")
+    if period.at_most and period.at_most < today:
+        return _walk("validate_ok", "archive_overage")
+    return _walk("validate_ok", "publish" if scope == PUBLIC else "keep_internal")
+
+
+@cache
+def _walk(*steps: str) -> Walk:
+    path, state = [], "imported"
+    for step in steps:
+        view = CaseView("record", state, None, 0, dt.date.min)
+        _, target = RECORD_ENGINE.move(view, step, SYSTEM, {})
+        path.append((step, state, target))
+        state = target
+    return tuple(path)
+
+
+def _records(prints: list[str]) -> dict[str, RowMapping]:
+    query = select(RECORD).where(RECORD.c.fingerprint.in_(prints)).order_by(RECORD.c.id)
+    return {row["fingerprint"]: row for row in db.session.execute(query).mappings()}
+
+
+def _blocked(prints: list[str]) -> set[str]:
+    query = select(FingerprintBlock.fingerprint).where(
+        FingerprintBlock.fingerprint.in_(prints), FingerprintBlock.lifted_by.is_(None)
+    )
+    return set(db.session.execute(query).scalars())
+
+
+def mark(items: Iterable[Item]) -> None:
+    """Write on each row what became of it; a held row also why."""
+    items = list(items)
+    bulk.set_outcomes([(item.id, item.outcome, item.record_id) for item in items])
+    for item in items:
+        if item.outcome == "held" and item.message:
+            said = {"zh": item.message.zh, "en": item.message.en}
+            db.session.execute(update(ImportRow).where(ImportRow.id == item.id).values(message=said))
+
+
+def load(
+    loader: Loader, done: int, told: Callable[[int], None] | None = None, until: Callable[[], bool] | None = None
+) -> bool:
+    """Load what is left, chunk by chunk; whether all is done. `until()` true: break off."""
+    while not (until and until()):
+        with turn():
+            count = loader.chunk()
+            if not count:
+                ended = {"state": "loaded", "loaded_at": loader.now}
+                db.session.execute(update(ImportBatch).where(ImportBatch.id == loader.batch_id).values(ended))
+                return True
+        done += count
+        if told:
+            told(done)
+    return False

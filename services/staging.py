@@ -1,0 +1,102 @@
+"""A file read and judged row by row into the database, in turns; nothing of it is a record yet."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert, update
+
+from models.base import db
+from models.record import ImportBatch, ImportRow
+from services import bulk
+from services.bulk import canonical
+from services.transactions import transaction_open, writing
+from standards.categories import KINDS
+from standards.columns import check_columns
+from standards.decoding import opened
+from standards.readers import Table, read_table
+from standards.text import BadFile
+from standards.verdicts import Finding, RowVerdict, judge
+
+CHUNK = 2000
+COLUMNS = ("batch_id", "row", "verdict", "codes", "message", "findings", "original", "payload", "fingerprint",
+           "outcome")  # fmt: skip
+ACCEPTED = '{"en":"Accepted","zh":"通过"}'
+Told = Callable[[int], None]
+
+
+def turn() -> AbstractContextManager[None]:
+    """A write transaction of our own, or the one that is open."""
+    return nullcontext() if transaction_open() else writing()
+
+
+def digest_of(source: Path | bytes) -> str:
+    """SHA-256 of a file, 64 hexadecimal digits."""
+    with opened(source) as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def stage(
+    kind: str, filename: str, source: Path | bytes, org_id: int | None, person_id: int | None,
+    today: dt.date, now: dt.datetime, told: Told | None = None,
+) -> int:  # fmt: skip
+    """Judge a file into a new batch; its id. Raises BadFile, and KeyError for an unknown kind; memory stays flat."""
+    category = KINDS[kind]
+    table = read_table(source, filename)
+    check_columns(category, table.headers)
+    with turn():
+        batch_id = _begin(kind, filename, source, org_id, person_id, today, now, table)
+    try:
+        count = _judge_all(batch_id, judge(category, table.rows, today), told)
+    except BadFile as bad:
+        close(batch_id, state="failed", problem=str(bad.sentence))
+        raise
+    close(batch_id, state="judged", rows=count)
+    return batch_id
+
+
+def _begin(
+    kind: str, filename: str, source: Path | bytes, org_id: int | None, person_id: int | None,
+    today: dt.date, now: dt.datetime, table: Table,
+) -> int:  # fmt: skip
+    values = {"kind": kind, "filename": filename[-200:], "sha256": digest_of(source), "org_id": org_id,
+              "encoding": table.encoding or table.kind, "person_id": person_id, "state": "judging",
+              "today": today, "created_at": now}  # fmt: skip
+    return int(db.session.execute(insert(ImportBatch).values(values).returning(ImportBatch.id)).scalar_one())
+
+
+def _judge_all(batch_id: int, verdicts: Iterator[RowVerdict], told: Told | None) -> int:
+    count = 0
+    for chunk in bulk.chunked((_row(batch_id, one) for one in verdicts), CHUNK):
+        with turn():
+            bulk.append(ImportRow.__table__, COLUMNS, chunk)
+            count += len(chunk)
+            db.session.execute(update(ImportBatch).where(ImportBatch.id == batch_id).values(rows=count))
+        if told:
+            told(count)
+    return count
+
+
+def _row(batch_id: int, one: RowVerdict) -> tuple[Any, ...]:
+    """An accepted row without remarks keeps no second copy of its cells: its payload says the same."""
+    payload = canonical(one.payload)
+    if one.verdict == "accept" and not one.findings:
+        return batch_id, one.row, "accept", "[]", ACCEPTED, "[]", "{}", payload, one.fingerprint, ""
+    message = canonical({"zh": one.message.zh, "en": one.message.en})
+    findings = canonical([_finding(finding) for finding in one.findings])
+    codes, original = canonical(one.codes), bulk.plain(one.source)
+    return batch_id, one.row, one.verdict, codes, message, findings, original, payload, one.fingerprint, ""
+
+
+def _finding(one: Finding) -> dict[str, str]:
+    return {"field": one.field, "column": one.column, "level": one.level.value, "code": one.code,
+            "zh": one.message.zh, "en": one.message.en, "original": one.original}  # fmt: skip
+
+
+def close(batch_id: int, **values: Any) -> None:
+    """Say where a batch stands now."""
+    with turn():
+        db.session.execute(update(ImportBatch).where(ImportBatch.id == batch_id).values(values))
