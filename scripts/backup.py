@@ -10,9 +10,10 @@ from typing import Iterator
 
 from launch import folder
 from launch.environment import ROOT
-from launch.speech import CannotGoOn, doing, say
+from launch.speech import CannotGoOn, doing
 from scripts import archive, snapshot
-from settings import BadSettings, Settings, read_settings
+from scripts.refusing import or_refuse
+from settings import Settings, read_settings
 from standards.words import T
 
 LEFT_OUT = {folder.BACKUPS, folder.LOCK, "log"}
@@ -24,14 +25,14 @@ def main() -> int:
     parser.add_argument("out", nargs="?", type=Path, help="default: backups/ in the data folder")
     wanted = parser.parse_args()
     os.umask(0o077)
-    try:
-        if not folder.is_set_up(folder.chosen()):
-            raise CannotGoOn(T("{d} 不是数据文件夹", "{d} is no data folder").format(d=folder.chosen()))
-        with doing(T("备份", "Backing up")):
-            written = back_up(read_settings(), wanted.out)
-    except (CannotGoOn, BadSettings, archive.BadArchive, OSError) as error:
-        say(error.text if isinstance(error, CannotGoOn) else T("未成功:{e}", "failed: {e}").format(e=error))
-        return 1
+    return or_refuse(lambda: _run(wanted.out))
+
+
+def _run(out: Path | None) -> int:
+    if not folder.is_set_up(folder.chosen()):
+        raise CannotGoOn(T("{d} 不是数据文件夹", "{d} is no data folder").format(d=folder.chosen()))
+    with doing(T("备份", "Backing up")):
+        written = back_up(read_settings(), out)
     print(f"{written}\nsha256 {archive.sha256(written)}")
     return 0
 

@@ -39,7 +39,7 @@ class Question:
         try:
             return self.ask()
         except Exception as error:
-            told = " ".join(str(error).split())[:300] or "-"
+            told = (str(error).splitlines() or ["-"])[0][:300]
             return todo(T("无法检查:{k}:{e}", "cannot be examined: {k}: {e}").format(k=type(error).__name__, e=told))
 
 

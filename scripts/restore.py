@@ -13,7 +13,8 @@ from launch.environment import child_environment
 from launch.speech import CannotGoOn, doing, say
 from scripts import archive, snapshot
 from scripts.database import migrate, refuse_newer
-from settings import BadSettings, read_settings
+from scripts.refusing import or_refuse
+from settings import read_settings
 from standards.words import T
 
 
@@ -25,12 +26,12 @@ def main() -> int:
     parser.add_argument("--sha256", help="the digest that `backup` printed")
     wanted = parser.parse_args()
     os.umask(0o077)
-    try:
-        with doing(T("恢复", "Restoring")):
-            aside = restore(wanted.file, folder.chosen(), wanted.force, wanted.sha256)
-    except (CannotGoOn, BadSettings, archive.BadArchive, OSError) as error:
-        say(error.text if isinstance(error, CannotGoOn) else T("未恢复:{e}", "not restored: {e}").format(e=error))
-        return 1
+    return or_refuse(lambda: _run(wanted))
+
+
+def _run(wanted: argparse.Namespace) -> int:
+    with doing(T("恢复", "Restoring")):
+        aside = restore(wanted.file, folder.chosen(), wanted.force, wanted.sha256)
     if aside:
         say(T("原有数据移到 {a}", "what was there is now {a}").format(a=aside))
     return run_check()

@@ -14,8 +14,9 @@ from launch.speech import CannotGoOn, both, doing, say
 from scripts import demo
 from scripts.backup import back_up
 from scripts.database import Age, age, has_people, prepare, refuse_newer
+from scripts.refusing import or_refuse
 from scripts.supervisor import Child, Supervisor
-from settings import BadSettings, Settings, read_settings
+from settings import Settings, read_settings
 from standards.words import T
 
 
@@ -24,20 +25,20 @@ def main() -> int:
     wanted = _arguments()
     os.umask(0o077)
     _addresses(wanted.port)
+    return or_refuse(lambda: _run(wanted.demo))
+
+
+def _run(demo_data: bool | None) -> int:
     data = folder.chosen()
+    folder.set_up(data, demo_data)
+    lock = folder.hold(data)
     try:
-        folder.set_up(data, wanted.demo)
-        lock = folder.hold(data)
         settings = read_settings()
         _port_is_free()
         _database(settings)
         return _serve(settings)
-    except (CannotGoOn, BadSettings) as refusal:
-        say(refusal.text if isinstance(refusal, CannotGoOn) else T("设置有误:{e}", "settings: {e}").format(e=refusal))
-        return 1
     finally:
-        if "lock" in locals():
-            os.close(lock)
+        os.close(lock)
 
 
 def _arguments() -> argparse.Namespace:
