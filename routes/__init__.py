@@ -5,6 +5,10 @@ BLUEPRINTS = (
     "routes.recovery",
     "routes.joining",
     "routes.pages",
+    "routes.filing",
+    "routes.cases",
+    "routes.inbox",
+    "routes.documents",
     "routes.health",
     "routes.design",
 )
