@@ -30,7 +30,7 @@ COMMANDS = {
     "run": Command("scripts.serve", "[--port P] [--demo|--no-demo]", T("启动", "start"), PAPERS),
     "test": Command("launch.testing", "[-- PYTEST ...]", T("全部测试", "run all tests"), ALL, testing=True),
     "doctor": Command("scripts.doctor", "[--json]", T("体检", "say what is well and what to do"), PAPERS),
-    "import": Command("scripts.importing", "KIND FILE [--dry-run] [--today DATE] [--report OUT.json]",
+    "import": Command("scripts.imports", "KIND FILE [--dry-run] [--today DATE] [--report OUT.json] [--org CODE]",
                       T("导入记录", "import records")),
     "story": Command("scripts.story", "objection|complaint|repair [--mode MODE] [--url URL]",
                      T("演示一件事的全程", "walk one case through")),
