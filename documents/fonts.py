@@ -1,6 +1,7 @@
 """Where the faces of our letters are, what each can draw and how wide; what to do when one is missing."""
 
 import functools
+import hashlib
 import os
 import shutil
 import tempfile
@@ -136,22 +137,46 @@ def undrawable(text: str, fonts: Fonts) -> tuple[str, ...]:
 
 
 def fontconfig(fonts: Fonts) -> Path:
-    """A fontconfig file that shows exactly these faces, in a folder of its own; made anew per process."""
-    home = Path(tempfile.mkdtemp(prefix="xinfu-faces-"))
-    (home / "faces").mkdir()
-    paths = {face.path for role in CANDIDATES for face in fonts.chain(role)}
-    bold = _first(None, (NOTO_BOLD,))
-    for path in sorted(paths | ({bold.path} if bold else set())):
-        (home / "faces" / path.name).symlink_to(path.resolve())
-    conf = home / "fonts.conf"
-    conf.write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        f"<dir>{escape(str(home / 'faces'))}</dir><cachedir>{escape(str(home / 'cache'))}</cachedir>"
-        "</fontconfig>"
-    )
+    """A fontconfig file that shows exactly these faces; kept in the user's cache, where the next process finds it."""
+    paths = {face.path.resolve() for role in CANDIDATES for face in fonts.chain(role)}
+    if bold := _first(None, (NOTO_BOLD,)):
+        paths.add(bold.path.resolve())
+    state = sorted(f"{path} {path.stat().st_mtime_ns}" for path in paths)
+    name = hashlib.sha256("\n".join(state).encode()).hexdigest()[:16]
+    conf = _cache() / f"faces-{name}" / "fonts.conf"
+    if not conf.exists():
+        _place(conf, paths)
     return conf
 
 
-def discard(conf: Path) -> None:
-    """Remove what fontconfig() made."""
-    shutil.rmtree(conf.parent, ignore_errors=True)
+def _cache() -> Path:
+    """A folder of the user's own that can be written to."""
+    place = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "xinfu"
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return _scratch()
+    return place if os.access(place, os.W_OK) else _scratch()
+
+
+@functools.cache
+def _scratch() -> Path:
+    """One folder for this process, where the user has no cache."""
+    return Path(tempfile.mkdtemp(prefix="xinfu-"))
+
+
+def _place(conf: Path, paths: set[Path]) -> None:
+    """Make the folder of a fontconfig file beside its place and move it there whole."""
+    home = Path(tempfile.mkdtemp(dir=conf.parent.parent, prefix="new-"))
+    (home / "faces").mkdir()
+    for path in paths:
+        (home / "faces" / path.name).symlink_to(path)
+    faces, cache = (escape(str(conf.parent / name)) for name in ("faces", "cache"))
+    (home / "fonts.conf").write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+        f"<fontconfig><dir>{faces}</dir><cachedir>{cache}</cachedir></fontconfig>"
+    )
+    try:
+        home.rename(conf.parent)
+    except OSError:  # another process was first
+        shutil.rmtree(home)

@@ -134,6 +134,8 @@ class Pool:
         try:
             child = child or self._start()
             return child.draw(html, identifier, seconds)
+        except RenderFailed as error:
+            raise self._failed(child, str(error)) from None
         except _Late:
             raise self._failed(child, f"not done after {seconds:g} seconds") from None
         except (OSError, EOFError):

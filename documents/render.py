@@ -74,7 +74,7 @@ def setting(faces: fonts.Fonts) -> Setting:
 
 
 _lock = threading.Lock()
-_pools: dict[fonts.Fonts, tuple[Pool, Setting]] = {}
+_pools: dict[fonts.Fonts, Pool] = {}
 
 
 def _faces() -> fonts.Fonts:
@@ -89,18 +89,16 @@ def _pool(faces: fonts.Fonts) -> Pool:
     """This process's pool for these faces."""
     with _lock:
         if faces not in _pools:
-            needs = setting(faces)
-            _pools[faces] = Pool(needs, min(2, os.cpu_count() or 1)), needs
-        return _pools[faces][0]
+            _pools[faces] = Pool(setting(faces), min(2, os.cpu_count() or 1))
+        return _pools[faces]
 
 
 @atexit.register
 def close() -> None:
-    """End the drawing processes and remove their folders."""
+    """End the drawing processes; the next letter starts new ones."""
     with _lock:
-        for pool, needs in _pools.values():
+        for pool in _pools.values():
             pool.close()
-            fonts.discard(needs.fontconfig)
         _pools.clear()
 
 
@@ -108,7 +106,7 @@ def _forked() -> None:
     """A forked process starts its own children and leaves its parent's alone."""
     global _lock
     _lock = threading.Lock()
-    for pool, _ in _pools.values():
+    for pool in _pools.values():
         pool.abandon()
     _pools.clear()
 

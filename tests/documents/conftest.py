@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
+
 from documents import fonts, render
 from documents.pool import Pool
-from pypdf import PdfReader
 
 
 @pytest.fixture
@@ -60,4 +61,3 @@ def pool() -> Iterator[Pool]:
     made = Pool(setting, 2, documents=20)
     yield made
     made.close()
-    fonts.discard(setting.fontconfig)

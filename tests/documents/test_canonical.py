@@ -6,6 +6,7 @@ import json
 from zoneinfo import ZoneInfo
 
 import pytest
+
 from documents.canonical import canonical, digest
 from documents.samples import sample
 from workflow.words import Paper, Result

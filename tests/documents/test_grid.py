@@ -1,8 +1,10 @@
 """The 22 x 28 grid of GB/T 9704: as computed, and as measured on the page by another program."""
 
 import collections
+import itertools
 
 import pytest
+
 from documents import grid
 from documents.render import render
 from documents.samples import sample
@@ -70,7 +72,8 @@ def test_blank_lines_and_spaces():
 
 @pytest.mark.parametrize("half, full", [
     ("你(单位)于2026年,申请:更正;是否?", "你（单位）于2026年，申请：更正；是否？"),
-    ("10:30, a(b)c", "10:30, a(b)c"), ("公司(ABC)", "公司（ABC）"), ("1,000元", "1,000元"), ("他说“好”,走了", "他说“好”，走了"),
+    ("10:30, a(b)c", "10:30, a(b)c"), ("公司(ABC)", "公司（ABC）"), ("1,000元", "1,000元"),
+    ("他说“好”,走了", "他说“好”，走了"),
 ])  # fmt: skip
 def test_half_width_marks_in_chinese(half: str, full: str):
     assert chinese(half) == full
@@ -84,7 +87,7 @@ def test_the_page_as_measured(words_of):
     assert len(body) == 22
     assert all(abs(left - LEFT) < 0.3 and abs(right - LEFT - WIDTH) < 0.8 for left, right, _ in body)
     tops = sorted(top for *_, top in body)
-    pitches = collections.Counter(round(b - a, 1) for a, b in zip(tops, tops[1:]))
+    pitches = collections.Counter(round(b - a, 1) for a, b in itertools.pairwise(tops))
     assert set(pitches) == {29.0} and TOP < tops[0] < TOP + 15
 
 

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+
 from documents.canonical import canonical, digest
 from documents.composing import texts
 from documents.papers import fields
@@ -90,8 +91,8 @@ def test_the_draft_is_the_letter_without_its_signature(words_of):
     assert signed.pages == draft.pages
     before, after = ([set(page) for page in words_of(one.pdf)] for one in (draft, signed))
     margin = 750  # below it stand page number and proof
-    only_draft = {text for a, b in zip(before, after) for *_, top, text in a - b if top < margin}
-    only_signed = {text for a, b in zip(before, after) for *_, top, text in b - a if top < margin}
+    only_draft = {text for a, b in zip(before, after, strict=True) for *_, top, text in a - b if top < margin}
+    only_signed = {text for a, b in zip(before, after, strict=True) for *_, top, text in b - a if top < margin}
     assert only_draft <= {"草", "稿", "年", "月", "日", "签发人："}
     assert only_signed == {"鄂前信异决〔2026〕1号", "2026年11月23日", "签发人：巴特尔（样例）"}
 
@@ -116,7 +117,8 @@ def test_the_file_names_the_data_it_was_made_from():
 
 
 def test_sizes():
-    sizes = {paper.value: (render(paper, sample(paper)).pages, len(render(paper, sample(paper)).pdf)) for paper in Paper}
+    drawn = {paper.value: render(paper, sample(paper)) for paper in Paper}
+    sizes = {name: (one.pages, len(one.pdf)) for name, one in drawn.items()}
     assert all(size < 300_000 for _, size in sizes.values()), sizes
     assert {name for name, (pages, _) in sizes.items() if pages == 1} >= {"D01", "D03", "D18", "D19"}, sizes
 

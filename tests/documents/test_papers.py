@@ -1,6 +1,7 @@
 """The register of letters against domain.md §4.2, typed by hand."""
 
 import pytest
+
 from documents.papers import PAPERS, MissingField, check, document_number, fields
 from documents.samples import sample
 from workflow.words import Paper
@@ -14,7 +15,8 @@ OWN = {
     "D02": {"number", "matter", "accepted_on", "limit", "due_on", "department", "mark"},
     "D03": {"number", "gaps", "supply_by", "limit", "consequence"},
     "D04": {"number", "facts", "ground", "legal_basis"},
-    "D05": {"number", "addressee", "records", "grounds", "statement", "evidence", "questions", "due_on", "answer_format"},
+    "D05": {"number", "addressee", "records", "grounds", "statement", "evidence", "questions", "due_on",
+            "answer_format"},
     "D06": {"number", "addressee", "request_number", "findings", "evidence", "legal_basis", "reviewers", "head"},
     "D07": {"number", "request", "grounds", "facts", "evidence", "items", "reasoning", "legal_basis", "effect_record",
             "effect_publication", "told", "adverse", "signatory", "audit_head"},
@@ -65,7 +67,8 @@ def test_gaps_inside_lists_are_named():
 
 
 def test_a_draft_lacks_only_what_signing_adds():
-    unsigned = dict.fromkeys(("number", "issued_on", "signatory", "verification_code", "verification_url", "audit_head"))
+    added = ("number", "issued_on", "signatory", "verification_code", "verification_url", "audit_head")
+    unsigned = dict.fromkeys(added)
     check(Paper.D07, sample(Paper.D07, **unsigned), draft=True)
     with pytest.raises(MissingField) as caught:
         check(Paper.D07, sample(Paper.D07, **unsigned))
