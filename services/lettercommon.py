@@ -14,6 +14,7 @@ from standards.words import Text
 from workflow.engine import Refused
 
 OBJECTION_LAW = ("L01",)  # cited where nobody has chosen a text
+ON_OBJECTIONS = {"L01": "第三十九条", "L12": "第四十八条"}  # the article cited of a law of which more are kept
 OTHERWISE = ["《内蒙古自治区社会信用条例》第三十九条"]
 ASK_OFFICE = "以本机关公告为准"
 NO_REMEDY_ORGAN = Text(
@@ -47,7 +48,7 @@ def remedies() -> dict[str, str]:
 
 def laws(codes: Iterable[str] | str, day: dt.date) -> list[str]:
     """Legal texts by code as they are cited, with the articles that stand on that day."""
-    chosen = codes.split() if isinstance(codes, str) else list(codes)
+    chosen = codes.replace(",", " ").split() if isinstance(codes, str) else list(codes)
     query = select(LegalBasis).where(LegalBasis.code.in_(chosen or OBJECTION_LAW)).order_by(LegalBasis.code)
     return [_cited(basis, day) for basis in db.session.execute(query).scalars()] or OTHERWISE
 
@@ -55,22 +56,9 @@ def laws(codes: Iterable[str] | str, day: dt.date) -> list[str]:
 def _cited(basis: LegalBasis, day: dt.date) -> str:
     query = select(LegalArticle.article).where(LegalArticle.basis_id == basis.id, LegalArticle.valid_from <= day)
     query = query.where((LegalArticle.valid_to.is_(None)) | (LegalArticle.valid_to > day)).order_by(LegalArticle.id)
-    articles = [_article(one) for one in db.session.execute(query).scalars()]
-    return f"《{basis.title}》" + "、".join(articles)
-
-
-def _article(text: str) -> str:
-    """39 as 第三十九条; what is written out already stays."""
-    if not text.isdecimal() or not 0 < int(text) < 1000:
-        return text
-    hundreds, tens, ones = int(text) // 100, int(text) // 10 % 10, int(text) % 10
-    digits = "〇一二三四五六七八九"
-    words = f"{digits[hundreds]}百" if hundreds else ""
-    if tens:
-        words += ("" if tens == 1 and not hundreds else digits[tens]) + "十"
-    elif hundreds and ones:
-        words += "〇"
-    return f"第{words}{digits[ones] if ones else ''}条"
+    standing = [one for one in db.session.execute(query).scalars() if one.startswith("第")]
+    on_point = [one for one in standing if one == ON_OBJECTIONS.get(basis.code)]
+    return f"《{basis.title}》{'、'.join(on_point or standing)}"
 
 
 def name_of(case: Dossier, index: int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from flask import current_app
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from models.attachment import Attachment
 from models.base import db
@@ -114,7 +114,7 @@ def store(judged: Judged, case_id: int, slot: str, person: Person, now: dt.datet
            "internal": slot == "department"}  # fmt: skip
     made = db.session.execute(insert(Attachment.__table__).values(row).returning(Attachment.id)).scalar_one()
     if scanner:
-        jobs.add("scan", {"attachment": made}, now, key=f"scan:{made}")
+        jobs.add("scan", {"attachment": made}, now)
     return db.session.get_one(Attachment, made)
 
 
@@ -141,9 +141,11 @@ def bundle(attachments: Sequence[Attachment], person: Person, now: dt.datetime) 
     if len(pdf) > LARGEST:
         raise UploadRefused("large")
     case_id, slot = photos[0].case_id, photos[0].slot
-    name = f"{photos[0].filename.rpartition('.')[0]}-{len(photos)}.pdf"
+    name = clean(f"{photos[0].filename.rpartition('.')[0]} +{len(photos) - 1}.pdf")
     if db.session.execute(select(Case.state).where(Case.id == case_id)).scalar_one() == "draft":
-        db.session.execute(delete(Attachment.__table__).where(Attachment.id.in_([one.id for one in photos])))
+        for one in photos:
+            db.session.delete(one)
+        db.session.flush()
     return store(Judged(name, pdf, "application/pdf", int(answer["pages"])), case_id, slot, person, now)
 
 
