@@ -85,3 +85,4 @@ def _rewind(told: dict[str, Any], pending: access.Pending) -> None:
     session.clear()
     session.update(told)
     pending.looks.clear()
+    pending.receipts.clear()

@@ -4,9 +4,9 @@ import contextlib
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import insert, select, update
 
@@ -44,6 +44,7 @@ class Pending:
     request_id: str
     looks: list[Look]
     seen_session: int | None = None
+    receipts: list[Callable[[], None]] = field(default_factory=list)
 
 
 _pending: ContextVar[Pending | None] = ContextVar("xinfu_looks", default=None)
@@ -73,6 +74,14 @@ def enter(kind: str, target: object, purpose: str = "", *, user_id: int | None =
     db.session.execute(insert(AccessEntry), [row | {"request_id": pending.request_id if pending else ""}])
 
 
+def note_receipt(append: Callable[[], None]) -> None:
+    """Like note(), for a receipt, which is more than one row: `append` runs in the ledger's own transaction."""
+    pending = _pending.get()
+    if pending is None:
+        raise LookupError("nobody collects what was looked at: use services.access.collecting()")
+    pending.receipts.append(append)
+
+
 def saw_session(session_id: int) -> None:
     """Remember that a signed-in browser was active just now."""
     if pending := _pending.get():
@@ -92,9 +101,11 @@ def collecting(request_id: str = "") -> Iterator[Pending]:
 
 
 def _write_down(pending: Pending) -> None:
-    if not pending.looks and pending.seen_session is None:
+    if not pending.looks and not pending.receipts and pending.seen_session is None:
         return
     with writing():
+        for append in pending.receipts:
+            append()
         if pending.looks:
             rows = [
                 {name: getattr(look, name) for name in Look.__slots__} | {"request_id": pending.request_id}

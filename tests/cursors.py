@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|WITH\b.*\b(INSERT|UPDATE|DELETE)\b)", re.I | re.S)
-LEDGER = re.compile(r"\s*(INSERT INTO access_entry\b|UPDATE login_session SET last_seen_at=)", re.I)
+LEDGER = re.compile(r"\s*(INSERT INTO (access_entry|receipt(_record)?)\b|UPDATE login_session SET last_seen_at=)", re.I)
 
 
 @dataclass
