@@ -64,20 +64,20 @@ def _engine(url: str) -> Engine:
         readonly = create_engine(url, isolation_level="REPEATABLE READ")
         return readonly.execution_options(postgresql_readonly=True)
     engine = create_engine(url)
-    event.listen(engine, "connect", _read_only)
+    event.listen(engine, "connect", _plain)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _read_only(connection: Any, _record: Any) -> None:
+def _plain(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves: one snapshot for the whole reading
-    connection.execute("PRAGMA query_only=ON")
 
 
 def _begin(connection: Connection) -> None:
     raw: Any = connection.connection.dbapi_connection
     if not raw.in_transaction:
         connection.exec_driver_sql("BEGIN DEFERRED")
+    connection.exec_driver_sql("PRAGMA query_only=ON")
 
 
 def _has_tables(connection: Connection) -> bool:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
-from checks.book import SHANGHAI, Book, day, moment
+from checks.book import SHANGHAI, Book, content, day, moment
 from checks.outcome import Outcome, invariant
 from checks.steps import FINAL, MOVES
 from checks.stories import Event, Story, stories
@@ -45,6 +45,30 @@ def _differences(story: Story, state: str) -> Iterator[tuple[str, object, object
               "is_open": state not in FINAL}  # fmt: skip
     stored = {**row, "is_open": bool(row["is_open"])}
     return ((what, stored[what], wanted) for what, wanted in folded.items() if stored[what] != wanted)
+
+
+UNREVIEWED = T("案件{n}:对申请人不利的决定未经法制审核即签发",
+               "case {n}: an adverse decision was signed without legality review")  # fmt: skip
+ADVERSE = """
+SELECT c.id, p.switches FROM case_file c JOIN rule_pack p ON p.id = c.pack_id
+JOIN decision_item i ON i.decision_id = c.decision_id WHERE i.result IN ('O9_not_established', 'O10_unverifiable')
+"""
+
+
+@invariant("I4", T("不利决定经法制审核", "adverse decisions passed legality review where the rules ask for it"))
+def adverse_decisions_were_reviewed(book: Book, outcome: Outcome) -> None:
+    """Between the last draft and the signature legality was confirmed; a revoked source act needs none."""
+    asked = {row["id"] for row in book.rows(ADVERSE) if content(row["switches"]).get("legal_review") is True}
+    for story in stories(book) if asked else ():
+        if story.case["id"] not in asked:
+            continue
+        outcome.tried += 1
+        led = [
+            event.step for event in story.events if event.step in ("propose", "source_revoked", "legal_pass", "sign")
+        ]
+        before = led[led.index("sign") - 1] if "sign" in led else ""
+        if before == "propose":
+            outcome.fault(UNREVIEWED, n=story.number)
 
 
 UNKNOWN = T("案件{n}第{seq}步:办理流程中没有“{source} → {step} → {target}”",

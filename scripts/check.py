@@ -17,6 +17,7 @@ from standards.words import T, Text
 
 CLEAN, FOUND, WRONGLY_CALLED = 0, 1, 2
 NO_DATA = T("数据文件夹中没有可核对的数据库:{e}", "there is no database to check: {e}")
+UNREADABLE = T("数据库无法读取:{e}", "the database cannot be read: {e}")
 SETTINGS = T("设置有误:{e}", "settings: {e}")
 ALL_WELL = T("核对{tried}项,未见问题", "{tried} things checked, nothing wrong")
 NOT_WELL = T("核对{tried}项,发现{failed}个问题", "{tried} things checked, {failed} faults found")
@@ -32,8 +33,10 @@ def main(arguments: list[str] | None = None) -> int:
             outcomes = look(book)
     except BadSettings as error:
         return _refuse(SETTINGS.format(e=error))
-    except (NoData, DBAPIError) as error:
-        return _refuse(NO_DATA.format(e=str(error).splitlines()[0]))
+    except NoData as error:
+        return _refuse(NO_DATA.format(e=error))
+    except DBAPIError as error:
+        return _refuse(UNREADABLE.format(e=str(error).splitlines()[0]))
     print(json.dumps(_as_data(outcomes), ensure_ascii=False, indent=1) if wanted.json else _as_text(outcomes))
     return FOUND if any(outcome.faults for outcome in outcomes) else CLEAN
 
