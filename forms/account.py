@@ -149,8 +149,8 @@ class Applicant(Form):
     )
 
 
-class EnterpriseForm(Applicant):
-    """An enterprise or other body joins by its code."""
+class ClaimForm(Form):
+    """For which enterprise or other body somebody acts, and as what."""
 
     uscc = Line(
         T("统一社会信用代码", "Unified social credit code"),
@@ -175,6 +175,10 @@ class EnterpriseForm(Applicant):
         ],
         needed("请选择您的身份", "Say who you are"),
     )
+
+
+class EnterpriseForm(ClaimForm, Applicant):
+    """An enterprise or other body joins by its code."""
 
 
 def paper_of_kind(form: FlaskForm, field: Field) -> None:

@@ -58,6 +58,7 @@ PARTS = (("amount", T("罚款金额", "Amount")), ("subject", T("处罚对象", 
 def example(*, wrong: bool = False) -> Example:
     """The example form, filled in; with `wrong` the way it comes back after a refused submission."""
     form = Example(
+        prefix="wrong-" if wrong else "plain-",
         data={
             "name": str(T("鄂前旗绿源农牧有限公司", "Lüyuan Agriculture and Livestock Ltd")),
             "ground": "G01",

@@ -7,8 +7,8 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from forms.account import Applicant as ApplicantForm
-from forms.account import EnterpriseForm, PersonForm
-from routes.guards import public
+from forms.account import ClaimForm, EnterpriseForm, PersonForm
+from routes.guards import applicant, public, the_person
 from routes.security import rate
 from routes.transactions import own_transactions
 from services import clock, enrolment, mail, passwords
@@ -21,6 +21,10 @@ bp = Blueprint("joining", __name__, url_prefix="/sign-up")
 WELCOME = T(
     "注册成功,请登录。身份和授权在首次受理时核验。",
     "You are signed up; please sign in. Identity and authority are verified when a first case is accepted.",
+)
+CLAIMED = T(
+    "已添加。授权材料在首次受理时核验。",
+    "Added. Your authority is verified when a first case is accepted.",
 )
 
 
@@ -49,15 +53,30 @@ def person() -> Response | tuple[str, int]:
     return _join(PersonForm(clock.today()), "person", _person)
 
 
+@bp.route("/another", methods=["GET", "POST"])
+@own_transactions
+@applicant
+@rate("sign_up")
+def another() -> Response | tuple[str, int]:
+    """Somebody with an account acts for one more body."""
+    form = ClaimForm()
+    if not form.validate_on_submit():
+        return _again(form, "another")
+    with writing():
+        agency = enrolment.claim_enterprise(the_person().id, **_claimed(form), now=clock.now())
+        letters = enrolment.others_to_tell(agency, clock.now())
+    for letter in letters:
+        mail.post(letter, clock.now())
+    flash(str(CLAIMED), "success")
+    return redirect(url_for("auth.account"), 303)
+
+
+def _claimed(form: Any) -> dict[str, Any]:
+    return {name: form[name].data for name in ("uscc", "subject_name", "legal_rep", "capacity")}
+
+
 def _enterprise(form: Any, applicant: enrolment.Applicant) -> list[Letter]:
-    _, agency = enrolment.sign_up_enterprise(
-        applicant,
-        uscc=form.uscc.data,
-        subject_name=form.subject_name.data,
-        legal_rep=form.legal_rep.data,
-        capacity=form.capacity.data,
-        now=clock.now(),
-    )
+    _, agency = enrolment.sign_up_enterprise(applicant, **_claimed(form), now=clock.now())
     return enrolment.others_to_tell(agency, clock.now())
 
 
@@ -77,7 +96,7 @@ def _applicant(form: ApplicantForm, password_hash: str) -> enrolment.Applicant:
     )
 
 
-def _again(form: ApplicantForm, kind: str) -> tuple[str, int]:
+def _again(form: Any, kind: str) -> tuple[str, int]:
     page = render_template(f"account/join_{kind}.html", form=form)
     return page, 422 if form.is_submitted() else 200
 

@@ -9,7 +9,7 @@ from models.base import db, shanghai_day
 from models.people import Agency, AgencyState, Capacity, User, UserKind
 from models.subject import IdType, Subject, SubjectKind, match_key
 from services.access import NotFound
-from services.accounts import create_user
+from services.accounts import create_user, user_of
 from services.mail import Letter
 from standards.codes import normalise
 from standards.words import T
@@ -89,8 +89,8 @@ def sign_up_enterprise(
 ) -> tuple[User, Agency]:
     """An account that claims to act for an enterprise. Accounts that act for it already lose nothing."""
     user = _applicant(applicant, now)
-    subject = subject_by_code(uscc, subject_name, now, legal_rep_name=legal_rep)
-    return user, claim(user, subject, Capacity(capacity), now, stated_name=subject_name)
+    told = {"uscc": uscc, "subject_name": subject_name, "legal_rep": legal_rep, "capacity": capacity}
+    return user, claim_enterprise(user.id, **told, now=now)
 
 
 def sign_up_person(applicant: Applicant, *, id_type: IdType, id_no: str, now: dt.datetime) -> tuple[User, Agency]:
@@ -98,6 +98,14 @@ def sign_up_person(applicant: Applicant, *, id_type: IdType, id_no: str, now: dt
     user = _applicant(applicant, now)
     subject = subject_by_paper(id_type, id_no, applicant.name, now, phone=applicant.phone)
     return user, claim(user, subject, Capacity.SELF, now, stated_name=applicant.name)
+
+
+def claim_enterprise(
+    user_id: int, *, uscc: str, subject_name: str, legal_rep: str, capacity: Capacity | str, now: dt.datetime
+) -> Agency:
+    """Somebody who has an account says that he acts for one more enterprise."""
+    subject = subject_by_code(uscc, subject_name, now, legal_rep_name=legal_rep)
+    return claim(user_of(user_id), subject, Capacity(capacity), now, stated_name=subject_name)
 
 
 def _applicant(applicant: Applicant, now: dt.datetime) -> User:

@@ -121,3 +121,15 @@ def test_full_width_codes_are_understood(client):
 
 def test_whoever_joined_can_sign_in(client, people):
     assert signed_in(sign_in(client, people.person()))
+
+
+def test_one_account_may_act_for_several_bodies(app, people, client_for):
+    who = people.enterprise()
+    browser = client_for(who)
+    more = {name: ENTERPRISE[name] for name in ("uscc", "subject_name", "legal_rep", "capacity")}
+    assert browser.get("/sign-up/another").status_code == 200
+    assert browser.post("/sign-up/another", data=more).status_code == 303
+    assert browser.post("/sign-up/another", data=more).status_code == 303  # said twice, standing once
+    with app.app_context():
+        assert [one.state.value for one in who_is.person(who.id).agencies] == ["proven", "claimed"]
+    assert browser.post("/sign-up/another", data=more | {"uscc": "x"}).status_code == 422
