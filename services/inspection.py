@@ -1,4 +1,4 @@
-"""Looks into one untrusted file: is it what its kind says, whole, and nothing besides? Run only in upload_child.py."""
+"""Looks into one untrusted file: is it what its kind says, whole, and nothing besides? Run by services/sandbox.py."""
 
 import contextlib
 import io
@@ -6,15 +6,17 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+import pillow_heif
 import pypdfium2
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ImageOps
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
 
-MOST_PIXELS = 60_000_000
+from services.confined import Answer, Refused, serve
+from services.pictures import jpeg, picture
+
 MOST_PAGES, MOST_OBJECTS = 500, 100_000
-FORMATS = {"jpg": ("JPEG", "MPO"), "png": ("PNG",), "webp": ("WEBP",), "heic": ("HEIF",)}
 KEPT = ("jpg", "png")  # stored as sent; other pictures become JPEG
 ACTIVE_KEYS = frozenset("/JS /AA /EF /EmbeddedFiles /XFA /RichMediaContent /RichMediaSettings".split())
 ACTIVE_NAMES = frozenset(
@@ -24,47 +26,23 @@ ACTIVE_BYTES = (b"/JavaScript", b"/EmbeddedFile", b"/Launch", b"/RichMedia")
 MARKUP = (b"<html", b"<script", b"<!doctype", b"<svg", b"<?php", b"<body", b"<iframe")
 
 
-class Refused(Exception):
-    """The file is not taken; the text is the code of the reason."""
-
-
-def judge(data: bytes, kind: str) -> tuple[int, bytes]:
-    """Pages of a file that is what its kind says, and the bytes to store if they are not those; raises Refused."""
+def judge(order: dict[str, Any], files: list[bytes]) -> Answer:
+    """How many pages a file has that is what its kind says, and the bytes to store when they are not those sent."""
+    data, kind = files[0], order["kind"]
     if kind == "pdf":
-        return _judge_pdf(data), b""
+        return {"pages": _judge_pdf(data)}, b""
     whole = {"jpg": _cut_jpeg, "png": _cut_png}.get(kind, lambda one: one)(data)
     if _foreign(data[:1024]) or _foreign(data[len(whole):]) or zipfile.is_zipfile(io.BytesIO(data)):
         raise Refused("polyglot")
     seen = picture(whole, kind)
     stored = whole if kind in KEPT else jpeg(ImageOps.exif_transpose(seen), 90)
-    return 1, stored if stored != data else b""
+    return {"pages": 1}, stored if stored != data else b""
 
 
 def _foreign(piece: bytes) -> bool:
     """Whether markup, a PDF or an archive stands in these bytes."""
     lower = piece.lower()
     return any(mark in lower for mark in MARKUP) or b"%pdf-" in lower or b"pk\x03\x04" in lower
-
-
-def picture(data: bytes, kind: str) -> Image.Image:
-    """The decoded picture; its own parser must agree with the kind."""
-    try:
-        found = Image.open(io.BytesIO(data), formats=FORMATS[kind])
-    except UnidentifiedImageError:
-        raise Refused("damaged") from None
-    if found.width * found.height > MOST_PIXELS:
-        raise Refused("bomb")
-    found.load()
-    return found
-
-
-def jpeg(image: Image.Image, quality: int) -> bytes:
-    """As JPEG without any metadata, transparent parts white."""
-    if image.mode in ("RGBA", "LA", "PA", "P"):
-        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA"))
-    out = io.BytesIO()
-    image.convert("RGB").save(out, "JPEG", quality=quality)
-    return out.getvalue()
 
 
 def _cut_jpeg(data: bytes) -> bytes:
@@ -173,3 +151,8 @@ def _active(value: Any) -> bool:
         elif isinstance(one, ArrayObject):
             stack += list.__iter__(one)
     return False
+
+
+if __name__ == "__main__":
+    pillow_heif.register_heif_opener()
+    serve({"judge": judge})

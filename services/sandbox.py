@@ -12,6 +12,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 AT_ONCE = 2  # processes of this web server at a time
+PROGRAMS = {"judge": "services.inspection", **dict.fromkeys(("draw", "bind", "words"), "services.pictures")}
 LARGEST = 64 << 20  # no answer is longer, bytes
 _places = threading.BoundedSemaphore(AT_ONCE)
 
@@ -26,17 +27,17 @@ def ask(do: str, files: Sequence[bytes], *, seconds: int = 15, **order: Any) -> 
         raise Unreadable("busy")
     try:
         said = {"do": do, "seconds": seconds, "sizes": [len(one) for one in files], **order}
-        return _parted(_run(json.dumps(said).encode(), files, seconds))
+        return _parted(_run(PROGRAMS[do], json.dumps(said).encode(), files, seconds))
     finally:
         _places.release()
 
 
-def _run(order: bytes, files: Sequence[bytes], seconds: int) -> bytes:
+def _run(program: str, order: bytes, files: Sequence[bytes], seconds: int) -> bytes:
     with os.fdopen(os.memfd_create("upload"), "w+b") as told:
         told.write(struct.pack(">I", len(order)) + order)
         told.writelines(files)
         told.seek(0)
-        command = [sys.executable, "-m", "services.upload_child"]
+        command = [sys.executable, "-m", program]
         with subprocess.Popen(command, cwd=ROOT, env=_environ(), stdin=told, stdout=subprocess.PIPE,
                               stderr=subprocess.DEVNULL) as process:  # fmt: skip
             late = threading.Timer(seconds + 5, process.kill)
