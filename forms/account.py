@@ -117,6 +117,34 @@ class EndSessionForm(Form):
     session_id = Hidden(18)
 
 
+class ClaimForm(Form):
+    """For which enterprise or other body somebody acts, and as what."""
+
+    uscc = Line(
+        T("统一社会信用代码", "Unified social credit code"),
+        needed("请填写统一社会信用代码", "Give the code"),
+        real_uscc,
+        longest=40,
+        hint=T("营业执照或登记证书上的18位代码", "18 characters, on the licence or certificate"),
+    )
+    subject_name = Line(
+        T("单位全称", "Full name of the body"), needed("请填写单位全称", "Give the full name"), longest=200
+    )
+    legal_rep = Line(
+        T("法定代表人(负责人)姓名", "Legal representative"),
+        needed("请填写法定代表人姓名", "Name the legal representative"),
+        longest=100,
+    )
+    capacity = PickOne(
+        T("您的身份", "You are"),
+        [
+            ("legal_rep", T("法定代表人(负责人)本人", "the legal representative")),
+            ("agent", T("受委托的经办人", "an agent with a power of attorney")),
+        ],
+        needed("请选择您的身份", "Say who you are"),
+    )
+
+
 class Applicant(Form):
     """What everybody who signs up gives."""
 
@@ -146,34 +174,6 @@ class Applicant(Form):
             "What I gave is true; using another's identity is against the law",
         ),
         needed("请确认所填内容真实", "Confirm that it is true"),
-    )
-
-
-class ClaimForm(Form):
-    """For which enterprise or other body somebody acts, and as what."""
-
-    uscc = Line(
-        T("统一社会信用代码", "Unified social credit code"),
-        needed("请填写统一社会信用代码", "Give the code"),
-        real_uscc,
-        longest=40,
-        hint=T("营业执照或登记证书上的18位代码", "18 characters, on the licence or certificate"),
-    )
-    subject_name = Line(
-        T("单位全称", "Full name of the body"), needed("请填写单位全称", "Give the full name"), longest=200
-    )
-    legal_rep = Line(
-        T("法定代表人(负责人)姓名", "Legal representative"),
-        needed("请填写法定代表人姓名", "Name the legal representative"),
-        longest=100,
-    )
-    capacity = PickOne(
-        T("您的身份", "You are"),
-        [
-            ("legal_rep", T("法定代表人(负责人)本人", "the legal representative")),
-            ("agent", T("受委托的经办人", "an agent with a power of attorney")),
-        ],
-        needed("请选择您的身份", "Say who you are"),
     )
 
 

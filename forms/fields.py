@@ -21,6 +21,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields import SelectChoice
+from wtforms.validators import StopValidation
 
 from standards import codes, papers
 from standards.text import BadText, clean
@@ -185,7 +186,7 @@ def choices(options: Options) -> list[SelectChoice]:
 
 
 def _only_listed(field: Any) -> None:
-    if field.data not in [choice.value for choice in field.iter_choices()]:
+    if field.data not in (None, "", *(choice.value for choice in field.iter_choices())):
         raise Sentence(CHOOSE)
 
 
@@ -211,7 +212,7 @@ class needed:  # noqa: N801
     def __call__(self, form: FlaskForm, field: Field) -> None:
         said = field.data.strip() if isinstance(field.data, str) else field.data
         if not field.errors and said in (None, "", False):
-            raise Sentence(self.text)
+            raise StopValidation(self.text)  # type: ignore[arg-type]
 
 
 def real_uscc(form: FlaskForm, field: Field) -> None:

@@ -75,7 +75,7 @@ def _write_once(view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[st
 
 
 def _repeatable() -> bool:
-    return "Idempotency-Key" in request.headers or "idempotency_key" in request.form
+    return "Idempotency-Key" in request.headers or any(name in request.form for name in ("idempotency_key", "key"))
 
 
 def _rewind(told: dict[str, Any], pending: access.Pending) -> None:
