@@ -1,6 +1,7 @@
 """`./xinfu test`: house rules, the whole suite on both databases, then the browser; one closing line of sums."""
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -94,6 +95,7 @@ def main(arguments: list[str]) -> int:
     if arguments and arguments[0] != "--":
         print("usage: ./xinfu test [-- PYTEST ARGUMENTS]", file=sys.stderr)
         return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server of the tests ends too
     lines, total = [], Sum()
     with tempfile.TemporaryDirectory(prefix="xinfu-home-") as home:
         environment = _environment(home)
