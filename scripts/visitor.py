@@ -6,6 +6,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from dataclasses import dataclass, field
+from email.message import Message
 from html.parser import HTMLParser
 
 VOID = {"input", "meta", "link", "br", "img", "hr"}
@@ -24,6 +25,7 @@ class Form:
     multipart: bool = False
     values: dict[str, list[str]] = field(default_factory=dict)
     options: dict[str, list[str]] = field(default_factory=dict)
+    labels: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # of selects
 
 
 class _Reader(HTMLParser):
@@ -37,6 +39,7 @@ class _Reader(HTMLParser):
         self._form: Form | None = None
         self._select = self._area = ""
         self._link: str | None = None
+        self._option = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
@@ -61,6 +64,8 @@ class _Reader(HTMLParser):
             form.values[name] = [""]
         elif tag == "option" and self._select:
             form.options.setdefault(self._select, []).append(said.get("value", ""))
+            form.labels.setdefault(self._select, []).append((said.get("value", ""), ""))
+            self._option = True
             if "selected" in attrs or self._select not in form.values:
                 form.values[self._select] = [said.get("value", "")]
         elif tag == "input" and name:
@@ -80,6 +85,8 @@ class _Reader(HTMLParser):
             self._form = None
         elif tag == "select":
             self._select = ""
+        elif tag == "option":
+            self._option = False
         elif tag == "textarea":
             self._area = ""
         elif tag == "a":
@@ -88,6 +95,9 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._form is not None and self._area:
             self._form.values[self._area] = [(self._form.values[self._area][0] + data).removeprefix("\n")]
+        if self._form is not None and self._option and self._select:
+            value, label = self._form.labels[self._select][-1]
+            self._form.labels[self._select][-1] = (value, label + data)
         self.text.append(data)
         if self._link is not None:
             href, title = self.links[-1]
@@ -102,6 +112,7 @@ class Page:
     url: str
     body: bytes
     mime: str
+    disposition: str = ""
 
     def __post_init__(self) -> None:
         reader = _Reader()
@@ -116,6 +127,10 @@ class Page:
             if part in one.action or (not one.action and part in self.url):
                 return one
         raise Missing(f"{self.url}: no form for {part!r}; there are {[one.action for one in self.forms]}")
+
+    def choices(self, name: str) -> list[tuple[str, str]]:
+        """(value, label) of every option of a select."""
+        return [one for form in self.forms for one in form.labels.get(name, [])]
 
     def link(self, part: str) -> str:
         """The address of the first link whose address holds this text."""
@@ -157,9 +172,14 @@ class Visitor:
     def _ask(self, request: urllib.request.Request) -> Page:
         try:
             with self.opener.open(request, timeout=60) as answer:
-                return Page(answer.status, answer.url, answer.read(), answer.headers.get_content_type())
+                return _page(answer.status, answer.url, answer.read(), answer.headers)
         except urllib.error.HTTPError as error:
-            return Page(error.code, error.url or "", error.read(), error.headers.get_content_type())
+            return _page(error.code, error.url or "", error.read(), error.headers)
+
+
+def _page(status: int, url: str, body: bytes, headers: Message) -> Page:
+    said = urllib.parse.unquote(headers.get("Content-Disposition", ""))
+    return Page(status, url, body, headers.get_content_type(), said)
 
 
 _FORM = "application/x-www-form-urlencoded"

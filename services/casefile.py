@@ -163,13 +163,13 @@ class LiveView(CaseView):
 
 
 def twins_of(row: RowMapping) -> list[str]:
-    """Numbers of other open cases of the same subject on the same record and ground."""
+    """Numbers of the subject's other undecided cases on the same record and ground."""
     mine, other = CaseItem.__table__.alias("mine"), CaseItem.__table__.alias("other")
     query = (
         select(CASE.c.number).distinct()
         .join(other, other.c.case_id == CASE.c.id)
         .join(mine, and_(mine.c.record_id == other.c.record_id, mine.c.ground == other.c.ground))
         .where(mine.c.case_id == row["id"], CASE.c.id != row["id"], CASE.c.is_open, CASE.c.state != "draft")
-        .where(CASE.c.subject_id == row["subject_id"])
+        .where(CASE.c.subject_id == row["subject_id"], CASE.c.decision_id.is_(None))
     )  # fmt: skip
     return list(db.session.execute(query).scalars())
