@@ -5,7 +5,8 @@ import hashlib
 import json
 from typing import Any
 
-from sqlalchemy import RowMapping, exists, insert, select, update
+from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy.orm import aliased
 
 from models.base import db
 from models.case import Case, CaseItem
@@ -70,5 +71,7 @@ def block(record: RowMapping, decision_id: int) -> None:
 
 def marked() -> Any:
     """SQL condition on credit_record: it carries the dispute mark, derived from the open cases (product.md §9.2)."""
-    disputed = select(CaseItem.id).join(Case, Case.id == CaseItem.case_id)
-    return exists(disputed.where(CaseItem.record_id == CreditRecord.id, Case.state.in_(sorted(MARKING))))
+    item, case = aliased(CaseItem), aliased(Case)
+    disputed = select(item.id).join(case, case.id == item.case_id)
+    here = disputed.where(item.record_id == CreditRecord.id, case.state.in_(sorted(MARKING)))
+    return here.correlate(CreditRecord).exists()
