@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, and_, exists, false, func, insert, or_, select
+from sqlalchemy.orm import aliased
 
 from models.base import db
 from models.case import Case
@@ -54,8 +55,9 @@ def _next_desk(act: Act) -> list[tuple[Role, int]]:
     """(role, organisation) of those who hold the case from now on, or did until it was withdrawn."""
     held = act.row["state"] if act.step.name == "withdraw" else act.target
     holders = act.flow.state_named[held].holders
-    if act.target == act.row["state"] or holders == FILERS:
+    if act.target == act.row["state"] or holders == FILERS or act.flow.outcome(act.step.name).then:
         return []
+    holders += (Role.PUB,) if act.step.name == "execute" else ()
     department, office = act.now_is("department_id"), act.row["office_id"]
     desks = [(role, department if role in (Role.DR, Role.DH) else office) for role in holders]
     return [(role, org_id) for role, org_id in desks if org_id is not None]
@@ -83,7 +85,8 @@ def send(payload: dict[str, Any], now: dt.datetime) -> None:
 def _visible(person: Person) -> Select[Any]:
     """Notices for this person: own, of subjects acted for (or cases filed), of desks sat at."""
     proven = [one.subject_id for one in person.agencies if one.state is AgencyState.PROVEN]
-    filed = exists().where(Case.id == Notice.case_id, Case.filer_id == person.id)
+    own = aliased(Case)
+    filed = exists().where(own.id == Notice.case_id, own.filer_id == person.id)
     subject = and_(Notice.subject_id.is_not(None), or_(Notice.subject_id.in_(proven), filed))
     desks = [and_(Notice.org_id == hat.org_id, Notice.role.in_((str(hat.role), ""))) for hat in person.hats]
     return select(Notice).where(or_(false(), Notice.user_id == person.id, subject, *desks))
