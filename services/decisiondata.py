@@ -127,7 +127,7 @@ def _told(case: Dossier) -> list[str]:
     """The departments, and whoever is told of the corrected records."""
     upheld = {point.record["id"] for point in case.points if point.result and point.result.upheld}
     ids = dict.fromkeys(org_id for org_id, _ in receivers_of(upheld, case.now))
-    names = dict(db.session.execute(select(Org.id, Org.name).where(Org.id.in_(ids))).tuples().all())
+    names = {one: name for one, name in db.session.execute(select(Org.id, Org.name).where(Org.id.in_(ids)))}
     return list(dict.fromkeys([*case.sources(), *(names[one] for one in ids)]))
 
 

@@ -69,5 +69,6 @@ def name_of(case: Dossier, index: int) -> str:
 
 def grounds(case: Dossier) -> list[str]:
     """What is claimed of each point."""
-    claims = [f"{point.ground.label.zh}。{point.claim}".strip() for point in case.points]
-    return [f"{name_of(case, index)}：{claim}" for index, claim in enumerate(claims)]
+    claims = [f"申请人主张：{point.claim.strip()}。" if point.claim.strip() else "" for point in case.points]
+    said = [f"{point.ground.label.zh}。{claim}" for point, claim in zip(case.points, claims, strict=True)]
+    return [f"{name_of(case, index)}：{one}" for index, one in enumerate(said)]

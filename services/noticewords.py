@@ -59,6 +59,8 @@ DESK: dict[str, Text] = {
                       "The draft of case {number} was not signed; rework it."),
     "source_revoked": T("案件{number}的原决定已撤销，请在3个工作日内签发更正。",
                         "The act behind case {number} was revoked: sign the correction within 3 working days."),
+    "execute": T("案件{number}的决定已在记录上执行，更正通知正在发往各接收方，请用印、送达并核对发布。",
+                 "Case {number} is carried out and the receivers are being told: seal, serve, check the site."),
     "withdraw": T("案件{number}已由申请人撤回。",
                   "The applicant has withdrawn case {number}."),
 }  # fmt: skip
