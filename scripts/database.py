@@ -18,7 +18,7 @@ from models import walls
 from models.base import db
 from models.people import User
 from scripts import demo
-from services import defaults
+from services import accounts, defaults
 from settings import Settings
 from standards.words import T
 
@@ -90,10 +90,10 @@ def prepare(settings: Settings) -> None:
         db.engine.dispose()
 
 
-def has_people(settings: Settings) -> bool:
-    """Whether anybody has an account yet."""
+def is_set_up(settings: Settings) -> bool:
+    """Whether somebody administers the installation."""
     with as_owner(settings):
-        return _has_people()
+        return accounts.is_set_up()
 
 
 def _has_people() -> bool:

@@ -13,7 +13,7 @@ from launch.environment import ROOT
 from launch.speech import CannotGoOn, both, doing, say
 from scripts import demo
 from scripts.backup import back_up
-from scripts.database import Age, age, has_people, prepare, refuse_newer
+from scripts.database import Age, age, is_set_up, prepare, refuse_newer
 from scripts.refusing import or_refuse
 from scripts.supervisor import Child, Supervisor
 from settings import Settings, read_settings
@@ -115,8 +115,8 @@ def _is_ready(settings: Settings) -> bool:
 
 
 def _setup_link(settings: Settings) -> str:
-    """The one-time link to the set-up pages, as long as nobody has an account."""
-    if settings.demo or has_people(settings):
+    """The one-time link to the set-up pages, as long as nobody administers the installation."""
+    if settings.demo or is_set_up(settings):
         (settings.data_dir / folder.TOKEN).unlink(missing_ok=True)
         return ""
     return f"{settings.public_url}/setup/{folder.new_setup_token(settings.data_dir)}"
