@@ -5,6 +5,7 @@ from typing import Any
 
 from wtforms import SelectMultipleField
 from wtforms.fields import Field
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from forms.fields import Line, Paragraph, Pick, choices, needed
 from forms.stepbase import ANY, FACTS_AT_MOST, REASON_AT_MOST, StepForm, Surroundings, reason_field
@@ -86,7 +87,8 @@ def _why(around: Surroundings) -> Field:
 
 def _basis(around: Surroundings) -> Field:
     pairs = choices([(a, Text(b, b)) for a, b in around.laws])
-    return SelectMultipleField(T("法律依据", "Legal basis"), choices=pairs)
+    return SelectMultipleField(T("法律依据", "Legal basis"), choices=pairs, widget=ListWidget(prefix_label=False),
+                               option_widget=CheckboxInput())  # fmt: skip
 
 
 def _evidence(around: Surroundings) -> Field:

@@ -9,6 +9,9 @@ BLUEPRINTS = (
     "routes.cases",
     "routes.inbox",
     "routes.documents",
+    "routes.notices",
+    "routes.progress",
+    "routes.guide",
     "routes.health",
     "routes.design",
 )

@@ -9,6 +9,8 @@ from forms.steps import Point, StepForm, Surroundings, form_for
 from routes.guards import signed_in, the_person
 from routes.transactions import own_transactions
 from services import casepage, clock, pageparts, steps, transactions
+from services.access import NotFound
+from services.desk import Stale
 from standards.words import T
 from workflow.engine import Refused
 
@@ -31,10 +33,11 @@ def show(number: str) -> str:
 def step(number: str, step: str) -> str | Answer | tuple[str, int]:
     now = clock.now()
     with transactions.at_least_reading():
-        page = casepage.of_step(the_person(), number, step, now)
+        present = steps.present_number(number, request.form.get("key", ""))
+        page = casepage.of_step(the_person(), present, step, now)
         form = _form(page)
     if request.method == "POST" and form.validate():
-        return _take(page, form, now)
+        return _take(page, form, now, number)
     with transactions.at_least_reading():
         return _again(page, form, 422 if form.errors else 200)
 
@@ -52,22 +55,37 @@ def _point(point: Any, step: str) -> Point:
     return Point(point.id, point.title, value, point.result_note, str(point.result or "") if step == "propose" else "")
 
 
-def _take(page: Any, form: StepForm, now: Any) -> str | Answer | tuple[str, int]:
+def _take(page: Any, form: StepForm, now: Any, number: str) -> str | Answer | tuple[str, int]:
     form_facts = {"version": form.version.data, "key": form.key.data}
     try:
-        done = steps.carry(the_person(), page.number, page.step.name, form_facts, form.facts(), now)
+        done = steps.carry(the_person(), number, page.step.name, form_facts, form.facts(), now)
     except Refused as refused:
         with transactions.at_least_reading():
             return _again(page, form, 422, refused)
+    except Stale:
+        return _overtaken(page, form, now)
     flash(str(AGAIN if done.replayed else DONE.format(step=page.step.label)), "success")
     return redirect(url_for("cases.show", number=done.number))
 
 
-def _again(page: Any, form: StepForm, status: int, refused: Refused | None = None) -> tuple[str, int]:
+def _overtaken(page: Any, form: StepForm, now: Any) -> tuple[str, int]:
+    """Somebody was quicker: the same form on the case as it is now, when the step is still open. Stale otherwise."""
+    with transactions.at_least_reading():
+        try:
+            fresh = casepage.of_step(the_person(), page.number, page.step.name, now)
+        except NotFound:
+            raise Stale(page.number) from None
+        if fresh.lacking:
+            raise Stale(page.number)
+        form.version.data, form.key.data = str(fresh.row["version"]), steps.new_key()
+        return _again(fresh, form, 409, moved=pageparts.latest(fresh))
+
+
+def _again(page: Any, form: StepForm, status: int, refused: Refused | None = None, **more: Any) -> tuple[str, int]:
     """The form once more with everything typed, and why it did not go through."""
     reasons = refused.reasons if refused else ()
-    shown = pageparts.step(page, url_for)
-    return render_template("cases/step.html", page=page, show=shown, form=form, reasons=reasons, **vars(page)), status
+    shown = {"page": page, "show": pageparts.step(page, url_for), "form": form, "reasons": reasons, **more}
+    return render_template("cases/step.html", **shown, **vars(page)), status
 
 
 @bp.get("/<number>/draft.pdf")

@@ -3,57 +3,70 @@
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from services.uploads import UploadRefused
 from werkzeug.wrappers import Response as Answer
 
 from forms.filing import (
+    HINTS,
+    SLOTS,
     ContactForm,
     CounterForm,
     FileForm,
     PointForm,
     StatementForm,
+    bind_form,
     point_form,
-    record_form,
     subject_form,
 )
 from forms.steps import Surroundings, form_for
+from routes.documents import AT_ONCE, take
 from routes.guards import roles, signed_in, the_person
-from services import clock, draftpage, filing, steps, uploads
+from routes.security import accepts_files, rate
+from routes.transactions import own_transactions
+from services import clock, draftpage, filing, steps, transactions
 from services.filing import Contact
 from services.people import Person
+from services.uploads import UploadRefused
 from standards.words import T
 from workflow.engine import Refused
 from workflow.words import Ground, Role
 
 bp = Blueprint("filing", __name__)
-NOBODY = T("没有找到该主体，请核对代码。", "No such subject; please compare the code.")
+NOBODY = T("没有找到该主体的记录，请核对代码。", "No record of such a subject; please compare the code.")
+CONTACT = ("contact_name", "contact_phone", "contact_email", "electronic_service")
+Page = str | Answer | tuple[str, int]
+
+
+def _page(name: str, form: Any, **told: Any) -> tuple[str, int]:
+    """A page with its form; 422 when the form came back with faults, so that nothing typed is lost."""
+    return render_template(f"filing/{name}.html", form=form, **told), 422 if form.errors else 200
 
 
 @bp.route("/file/objection", methods=["GET", "POST"])
 @signed_in
-def start() -> str | Answer:
-    person = the_person()
+@rate("filing")
+def start() -> Page:
+    person, record = the_person(), request.args.get("record", "")
     mine = filing.subjects_of(person)
     if not mine and any(hat.role is Role.INT for hat in person.hats):
-        return redirect(url_for("filing.counter", record=request.args.get("record", "")))
-    form = subject_form([(str(one.id), one.name) for one in mine], record=request.args.get("record", ""))
+        return redirect(url_for("filing.counter", record=record))
+    form = subject_form([(str(one.id), one.name) for one in mine], record=record)
     if len(mine) == 1 and request.method == "GET":
         form.subject.data = str(mine[0].id)
     if form.validate_on_submit():
         return _begin(person, int(form.subject.data), form.record.data)
-    return render_template("filing/start.html", form=form, subjects=mine)
+    return _page("start", form, subjects=mine)
 
 
 @bp.route("/file/counter", methods=["GET", "POST"])
 @roles(Role.INT)
-def counter() -> str | Answer:
+def counter() -> Page:
     form = CounterForm(data={"record": request.args.get("record", "")})
     if form.validate_on_submit():
         subject = draftpage.subject_by_code(form.code.data)
         if subject is not None:
             return _begin(the_person(), subject.id, form.record.data)
         form.code.errors = [NOBODY]
-    return render_template("filing/counter.html", form=form)
+    return _page("counter", form)
 
 
 def _begin(person: Person, subject_id: int, record: str) -> Answer:
@@ -70,35 +83,33 @@ def tasks(key: str) -> str:
     return render_template("filing/tasks.html", case=case, done=filing.progress(case), page=draftpage.of(case))
 
 
-@bp.route("/drafts/<key>/record", methods=["GET", "POST"])
+@bp.get("/drafts/<key>/record")
 @signed_in
-def record(key: str) -> str | Answer:
+def record(key: str) -> str:
     case = filing.draft(the_person(), key)
-    form = record_form(draftpage.record_options(case))
-    if form.validate_on_submit():
-        return redirect(url_for("filing.point", key=key, record=form.record.data))
-    return render_template("filing/record.html", case=case, form=form)
+    return render_template("filing/record.html", case=case, cards=draftpage.cards(case, url_for))
 
 
 @bp.route("/drafts/<key>/points/new", methods=["GET", "POST"])
 @signed_in
-def point(key: str) -> str | Answer | tuple[str, int]:
+def point(key: str) -> Page:
     case = filing.draft(the_person(), key)
     public_id = request.args.get("record", "")
     shown = draftpage.record_shown(case, public_id)
     form = point_form(shown.fields)
-    if form.validate_on_submit():
-        return _add(case, public_id, form, shown)
-    return render_template("filing/point.html", case=case, form=form, shown=shown)
+    if form.validate_on_submit() and _add(case, public_id, form):
+        return redirect(url_for("filing.tasks", key=case.number))
+    return _page("point", form, case=case, shown=shown, hints=HINTS)
 
 
-def _add(case: Any, public_id: str, form: PointForm, shown: Any) -> Answer | tuple[str, int]:
+def _add(case: Any, public_id: str, form: PointForm) -> bool:
+    """Whether the point could be added; the form says why not."""
     try:
         filing.add_item(case, public_id, form.field.data or "", Ground(form.ground.data), form.claim.data or "")
     except Refused as refused:
-        form.field.errors = [reason.text for reason in refused.reasons]
-        return render_template("filing/point.html", case=case, form=form, shown=shown), 422
-    return redirect(url_for("filing.tasks", key=case.number))
+        form.field.errors = [getattr(reason, "text", reason) for reason in refused.reasons]
+        return False
+    return True
 
 
 @bp.post("/drafts/<key>/points/<int:item>/remove")
@@ -110,42 +121,74 @@ def remove_point(key: str, item: int) -> Answer:
 
 @bp.route("/drafts/<key>/statement", methods=["GET", "POST"])
 @signed_in
-def statement(key: str) -> str | Answer:
+def statement(key: str) -> Page:
     case = filing.draft(the_person(), key)
     form = StatementForm(data={"statement": case.statement})
     if form.validate_on_submit():
         filing.say(case, form.statement.data)
         return redirect(url_for("filing.tasks", key=key))
-    return render_template("filing/statement.html", case=case, form=form)
+    return _page("statement", form, case=case)
+
+
+@bp.post("/drafts/<key>/statement/save")
+@signed_in
+def save_statement(key: str) -> tuple[str, int]:
+    """What is typed is kept while it is typed; an unfinished text is kept too."""
+    case, form = filing.draft(the_person(), key), StatementForm()
+    form.validate()
+    if form.statement.errors and form.statement.data:
+        return "", 422
+    filing.say(case, form.statement.data or "")
+    return "", 204
 
 
 @bp.route("/drafts/<key>/contact", methods=["GET", "POST"])
 @signed_in
-def contact(key: str) -> str | Answer:
+def contact(key: str) -> Page:
     case = filing.draft(the_person(), key)
-    names = ("contact_name", "contact_phone", "contact_email", "electronic_service")
-    form = ContactForm(data={name: getattr(case, name) for name in names})
+    form = ContactForm(data=draftpage.reached(case, the_person()))
     if form.validate_on_submit():
-        filing.reach(case, Contact(*(getattr(form, name).data for name in names)))
+        filing.reach(case, Contact(*(getattr(form, name).data for name in CONTACT)))
         return redirect(url_for("filing.tasks", key=key))
-    return render_template("filing/contact.html", case=case, form=form)
+    return _page("contact", form, case=case)
 
 
 @bp.route("/drafts/<key>/files", methods=["GET", "POST"])
 @signed_in
-def files(key: str) -> str | Answer | tuple[str, int]:
-    case = filing.draft(the_person(), key)
+@accepts_files(AT_ONCE)
+@rate("upload")
+@own_transactions
+def files(key: str) -> Page:
+    with transactions.at_least_reading():
+        case_id = filing.draft(the_person(), key).id
     form = FileForm()
-    if form.validate_on_submit():
-        sent = request.files.get("file")
+    if form.validate_on_submit() and take(form, case_id, the_person()):
+        return redirect(url_for("filing.files", key=key))
+    with transactions.at_least_reading():
+        return _files_page(key, form)
+
+
+def _files_page(key: str, form: FileForm, bind: Any = None) -> tuple[str, int]:
+    case = filing.draft(the_person(), key)
+    page = draftpage.of(case)
+    shown = {"case": case, "page": page, "slots": dict(SLOTS), "files": draftpage.files(page, url_for)}
+    body, status = _page("files", form, bind=bind or bind_form(draftpage.photos(page)), **shown)
+    return body, 422 if bind else status
+
+
+@bp.post("/drafts/<key>/files/bind")
+@signed_in
+def bind(key: str) -> Page:
+    """Several photographs become one document."""
+    case = filing.draft(the_person(), key)
+    form = bind_form(draftpage.photos(draftpage.of(case)))
+    if form.validate():
         try:
-            uploads.accept(case.id, form.slot.data, sent.filename or "" if sent else "", sent.stream if sent else None,
-                           the_person(), clock.now())  # fmt: skip
+            draftpage.bind(case, form.photos.data, the_person(), clock.now())
             return redirect(url_for("filing.files", key=key))
         except UploadRefused as refused:
-            form.file.errors = [refused.text]
-    shown = render_template("filing/files.html", case=case, form=form, page=draftpage.of(case))
-    return (shown, 422) if form.errors else shown
+            form.photos.errors = [refused.text]
+    return _files_page(key, FileForm(formdata=None), form)
 
 
 @bp.post("/drafts/<key>/files/<int:file>/remove")

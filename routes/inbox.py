@@ -28,8 +28,13 @@ def listing() -> str:
     person = the_person()
     tab = request.args.get("tab", "team" if person.roles.intersection(DESKS) else "all")
     page = inbox.listing(person, tab, request.args.get("after", ""), clock.now())
-    counts = {name: page.count_text if name == tab else None for name in inbox.TABS}
+    counts = {name: page.count_text if name == tab else _few(person, name) for name in inbox.TABS}
     return render_template("inbox/list.html", page=page, tabs=inbox.TABS, counts=counts)
+
+
+def _few(person: Person, tab: str) -> int | None:
+    """Counts beside the tabs that are short enough to be worth counting."""
+    return inbox.count(person, tab) if tab in ("mine", "team") else None
 
 
 @bp.post("/next")

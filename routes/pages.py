@@ -6,7 +6,8 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from werkzeug.wrappers import Response
 
 from routes.context import ELDER_COOKIE, LANGUAGE_COOKIE, LOCALES, elder, keep
-from routes.guards import public
+from routes.guards import current_person, public
+from services import clock, homepage
 
 bp = Blueprint("pages", __name__)
 
@@ -29,7 +30,7 @@ def own_address(said: str | None) -> str:
 @public
 def home() -> str:
     """The front page."""
-    return render_template("pages/home.html")
+    return render_template("home/home.html", **homepage.of(current_person(), clock.now()))
 
 
 @bp.get("/language/<to>")

@@ -22,7 +22,7 @@ CSP = (
 NO_FEATURES = ", ".join(
     f"{name}=()"
     for name in (
-        "accelerometer autoplay bluetooth camera display-capture fullscreen geolocation gyroscope hid magnetometer "
+        "accelerometer autoplay camera display-capture fullscreen geolocation gyroscope hid magnetometer "
         "microphone midi payment publickey-credentials-get screen-wake-lock serial usb xr-spatial-tracking"
     ).split()
 )
@@ -44,9 +44,14 @@ RATES = {
     "sign_up": "10 per hour",
     "recover": "10 per hour",
     "verify": "20 per hour",
+    "progress": "30 per hour",
     "filing": "20 per day",
     "upload": "60 per hour",
+    "query": "60 per minute",
+    "progress": "30 per hour",
+    "api": "600 per minute",
 }
+READS = ("verify", "query", "progress", "api")  # guessed or combed through by reading
 
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, strategy="fixed-window", headers_enabled=False)
@@ -67,7 +72,7 @@ def _visitor() -> str:
 def rate(name: str) -> Callable[[View], View]:
     """Limit a view to RATES[name]: by address, by account named, or by who is signed in."""
     keys = {"sign_in_account": login_named, "filing": _visitor, "upload": _visitor}
-    methods = None if name == "verify" else ["POST"]
+    methods = None if name in READS else ["POST"]
     return limiter.limit(RATES[name], key_func=keys.get(name, get_remote_address), methods=methods)
 
 

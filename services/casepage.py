@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import RowMapping, select
 
 from models.base import db, shanghai_day
-from models.case import CaseEvent, ItemResult
+from models.case import Case, CaseEvent, ItemResult
 from models.organisation import Org
 from models.people import User
 from models.subject import Subject
@@ -65,15 +65,25 @@ def of(person: Person, number: str, now: dt.datetime) -> CasePage:
     return CasePage(**_parts(person, number, now))
 
 
+def from_outside(case: Case, now: dt.datetime) -> CasePage:
+    """The case as somebody without account may see it, who knows its number and query code."""
+    access.note("case", case.number, "progress by query code", user_id=None)
+    return CasePage(**_gathered(case, None, now))
+
+
 def _parts(person: Person, number: str, now: dt.datetime) -> dict[str, Any]:
     case = open_to(person, number)
     access.note("case", case.number, "case page", user_id=person.id)
-    row, today = casefile.row_of(number), shanghai_day(now)
+    return _gathered(case, person, now)
+
+
+def _gathered(case: Case, person: Person | None, now: dt.datetime) -> dict[str, Any]:
+    row, today = casefile.row_of(case.number), shanghai_day(now)
     view, flow = casefile.view_of(row, today), FLOWS[case.kind]
-    inside = (bool(person.hats) and case.filer_id != person.id) or _counter(person, row)
+    inside = person is not None and ((bool(person.hats) and case.filer_id != person.id) or _counter(person, row))
     running = [run for run in view.runs if run.running]
     return {
-        "number": number, "row": row, "flow": flow, "state": flow.state_named[case.state],
+        "number": case.number, "row": row, "flow": flow, "state": flow.state_named[case.state],
         "subject": db.session.get(Subject, case.subject_id) if case.subject_id else None,
         "office": db.session.get_one(Org, case.office_id),
         "department": db.session.get(Org, case.department_id) if case.department_id else None,
@@ -81,7 +91,7 @@ def _parts(person: Person, number: str, now: dt.datetime) -> dict[str, Any]:
         "events": _events(case.id), "attachments": surroundings.attachments(case.id, inside),
         "documents": surroundings.documents(case.id), "runs": view.runs,
         "lights": {run.limit.name: clock.light(run, today, rules.calendar()) for run in running},
-        "choices": ENGINES[case.kind].choices(view, actors(person)), "pack": view.pack,
+        "choices": ENGINES[case.kind].choices(view, actors(person) if person else ()), "pack": view.pack,
     }  # fmt: skip
 
 

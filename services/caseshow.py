@@ -5,9 +5,8 @@ from typing import Any
 
 from models.base import SHANGHAI
 from models.case import CaseEvent
-from services import rules
+from services import pointshow, rules
 from services.casepage import CasePage
-from services.surroundings import PointRow
 from standards.masking import Audience, mask_free_text
 from standards.words import Text
 from workflow import clock
@@ -28,6 +27,9 @@ STAGES: tuple[tuple[str, Text, tuple[str, ...], tuple[str, ...]], ...] = (
     ("close", Text("办结", "Closed"), ("served",), ("close",)),
 )  # fmt: skip
 SAID = ("reason", "opinion", "facts_found", "competent_organ", "evidence", "proof", "seal_no")
+INNER = ("propose_refusal", "return_refusal", "return_misrouted", "report", "return_report", "send_back", "propose",
+         "return_draft", "send_to_legal", "endorse", "legal_pass", "legal_object", "reject_draft",
+         "confirm_publication")  # steps between desks, not for the applicant
 OPEN_TO_ALL = ("reason", "competent_organ")  # what an applicant may read of the office's words
 TOLD = ("request_completion", "approve_refusal", "transfer_out", "extend", "suspend", "resume", "withdraw")
 
@@ -90,8 +92,8 @@ def _clock(run: clock.Run, page: CasePage, today: dt.date) -> dict[str, Any]:
 
 
 def story(page: CasePage) -> list[dict[str, Any]]:
-    """The events, newest first; the applicant reads who acted by desk, not by name, and no inner opinions."""
-    return [_event(page, event) for event in reversed(page.events)]
+    """The events, newest first; the applicant reads desks instead of names, and nothing of what desks tell each other."""
+    return [_event(page, event) for event in reversed(page.events) if page.inside or event.step not in INNER]
 
 
 def _event(page: CasePage, event: CaseEvent) -> dict[str, Any]:
@@ -102,6 +104,11 @@ def _event(page: CasePage, event: CaseEvent) -> dict[str, Any]:
     return {"title": step.label, "at": event.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M"), "by": by,
             "org": str(Role(event.role).label), "text": said(page, event), "papers": papers,
             "kind": "key" if event.step in ("accept", "sign", "execute", "serve") else None}  # fmt: skip
+
+
+def who(page: CasePage, event: CaseEvent) -> str:
+    """Who took a step, as this reader may know it: by name inside, by desk for the applicant."""
+    return event.person_name if page.inside and event.person_name else str(Role(event.role).label)
 
 
 def said(page: CasePage, event: CaseEvent) -> str:
@@ -129,36 +136,11 @@ def papers(page: CasePage) -> list[dict[str, Any]]:
     return [_paper(document, there) for document, there in page.documents if reads(page, document.paper)]
 
 
-def changes(page: CasePage) -> list[dict[str, Any]]:
-    """The disputed points: what the record says, what is claimed or decided."""
-    return [_change(page, point) for point in page.points]
-
-
-def _change(page: CasePage, point: PointRow) -> dict[str, Any]:
-    shown = page.inside or page.row["decision_id"] is not None
-    result = point.result if shown else None
-    corrected = bool(result and result in ("O1_correct", "O3_supplement"))
-    return {"label": point.label, "record": point.record["doc_no"], "ground": point.ground.label,
-            "old": point.recorded, "new": point.new_value if corrected else "", "changed": corrected,
-            "claim": point.claim, "finding": point.finding.label if point.finding and page.inside else None,
-            "result": result.label if result else None, "why": point.result_note if shown else ""}  # fmt: skip
-
-
 def packet(page: CasePage) -> dict[str, Any]:
     """What the leader reads first: who asks what, what was found, what is proposed and by whom."""
-    opinions = [{"who": event.person_name, "role": Role(event.role).label, "said": said(page, event),
-                 "at": event.effective_on}
-                for event in page.events if event.role not in (Role.APP, Role.AGT, Role.CLOCK, Role.SYSTEM)]  # fmt: skip
-    contested = [f"{p.label}: {p.finding.label} → {p.result.label}" for p in page.points
-                 if p.result and p.finding and _contested(p)]  # fmt: skip
-    put_up = next((e for e in reversed(page.events) if e.step in ("propose", "source_revoked")), None)
-    return {"number": page.number, "title": page.flow.label, "subject": page.subject.name if page.subject else "",
-            "summary": page.row["statement"][:300], "proposal": put_up.facts.get("reason", "") if put_up else "",
-            "adverse": any(p.result and p.result.adverse for p in page.points), "contested": contested,
-            "points": changes(page), "clauses": [], "opinions": opinions}  # fmt: skip
-
-
-def _contested(point: PointRow) -> bool:
-    """The draft does not follow the department: it upholds what was verified, or refuses what was found wrong."""
-    verified = point.finding is not None and point.finding.value == "VERIFIED"
-    return point.result is not None and verified == point.result.upheld
+    where = page.department.name if page.department else page.office.name
+    return {"title": page.subject.name if page.subject else "", "number": "", "subject": where,
+            "summary": page.row["statement"][:300], "proposal": pointshow.proposal(page),
+            "adverse": any(p.result and p.result.adverse for p in page.points),
+            "contested": pointshow.contested(page), "points": pointshow.changes(page),
+            "clauses": pointshow.basis(page), "opinions": pointshow.opinions(page, said)}  # fmt: skip

@@ -1,5 +1,6 @@
 """Bytes of a case for who may see the case: letters, files, pictures of their pages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -58,6 +59,23 @@ def _attachment(person: Person, number: str, attachment_id: int) -> Attachment:
         raise NotFound(f"file {attachment_id}")
     access.note("file", f"{number}/{attachment_id}", "file of a case", user_id=person.id)
     return found
+
+
+def case_of(document_id: int) -> str:
+    """The number of the case a letter belongs to."""
+    query = select(Case.number).join(Document, Document.case_id == Case.id).where(Document.id == document_id)
+    return str(db.session.execute(query).scalar_one())
+
+
+def home_of(number: str, url: Callable[..., str]) -> str:
+    """Where a file is at home: the case page, or the list of files while it is a draft."""
+    draft = db.session.execute(select(Case.state).where(Case.number == number)).scalar() == "draft"
+    return url("filing.files", key=number) if draft else url("cases.show", number=number)
+
+
+def opened(person: Person, number: str, attachment_id: int) -> Attachment:
+    """A file of a case for somebody who looks at it page by page."""
+    return _attachment(person, number, attachment_id)
 
 
 def attachment(person: Person, number: str, attachment_id: int) -> Found:

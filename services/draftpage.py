@@ -1,6 +1,9 @@
 """What the pages of a filing show: the subject's records, the chosen points, the files."""
 
+import datetime as dt
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete, select
 
@@ -8,15 +11,23 @@ from models.attachment import Attachment
 from models.base import db
 from models.case import Case
 from models.organisation import Org
+from models.people import User
 from models.record import CreditRecord, RecordVersion
 from models.subject import Subject
-from services import filing, surroundings
+from services import filing, publication, surroundings, uploads
 from services.access import NotFound
+from services.people import Person
 from standards.categories import CATEGORIES
 from standards.display import shown
 from standards.masking import Audience
 from standards.text import match_key
 from standards.words import Text
+from workflow.publication import PUBLICATION
+
+STATES = PUBLICATION.state_named
+ALREADY = Text("已有异议正在办理，同一事由不能重复提出。", "An objection is open already; the same ground cannot be raised twice.")
+UNTIL = Text("最长公示至{day}", "Published until {day} at most")
+NOT_SCANNED = Text("未查毒", "not scanned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +61,21 @@ def disputable(case: Case) -> dict[str, CreditRecord]:
     return {record.public_id: record for record in filing.records_of(case)}
 
 
-def record_options(case: Case) -> list[tuple[str, str]]:
-    """(public id, title) of those records."""
-    return [(one.public_id, f"{title_of(one)} · {one.decision_date}") for one in disputable(case).values()]
+def cards(case: Case, url: Callable[..., str]) -> list[dict[str, Any]]:
+    """Those records as cards: what each says, whether it is disputed, until when it is shown, and how to go on."""
+    ids = [record.id for record in disputable(case).values()]
+    marked = set(db.session.execute(select(CreditRecord.id).where(CreditRecord.id.in_(ids), publication.marked())).scalars())
+    return [_card(case, one, one.id in marked, url) for one in disputable(case).values()]
+
+
+def _card(case: Case, record: CreditRecord, marked: bool, url: Callable[..., str]) -> dict[str, Any]:
+    shown = record_shown(case, record.public_id)
+    until = record.publish_max_until
+    return {"title": record.doc_no, "category": CATEGORIES[record.category].label, "authority": shown.authority,
+            "decided": record.decision_date.isoformat(), "state": STATES[record.publication_state].label,
+            "mark": {"text": ALREADY} if marked else None, "rows": shown.rows,
+            "note": UNTIL.format(day=until.isoformat()) if until and record.publication_state == "published" else None,
+            "choose": url("filing.point", key=case.number, record=record.public_id)}  # fmt: skip
 
 
 def title_of(record: CreditRecord) -> str:
@@ -72,9 +95,53 @@ def record_shown(case: Case, public_id: str) -> RecordShown:
     category = CATEGORIES[record.category]
     audience = Audience.HANDLER if filing.is_proven(case) else Audience.PUBLIC
     rows = [{"label": str(field.label), "value": value} for field, value in shown(category, payload, audience)]
-    fields = [(field.id, field.label) for field in category.fields if field.public]
+    says = {field.id: value for field, value in shown(category, payload, audience)}
+    fields = [(field.id, _with_value(field.label, says.get(field.id, ""))) for field in category.fields if field.public]
     authority = db.session.get_one(Org, record.determining_authority_id).name
     return RecordShown(record, title_of(record), authority, rows, fields)
+
+
+def _with_value(label: Text, value: str) -> Text:
+    """An entry with the beginning of what it says now."""
+    short = value if len(value) <= 24 else value[:23] + "…"
+    return Text(f"{label.zh}：{short}", f"{label.en}: {short}") if value else label
+
+
+def reached(case: Case, person: Person) -> dict[str, Any]:
+    """How to reach whoever files: as filled in already, else as the account says; a clerk's own is never proposed."""
+    user = db.session.get_one(User, person.id) if case.capacity != "counter" else None
+    return {
+        "contact_name": case.contact_name or (user.name if user else ""),
+        "contact_phone": case.contact_phone or (user.phone or "" if user else ""),
+        "contact_email": case.contact_email or (user.email or "" if user else ""),
+        "electronic_service": case.electronic_service,
+    }
+
+
+def files(page: DraftPage, url: Callable[..., str]) -> list[dict[str, Any]]:
+    """The files so far, with the slot of each and how to look at it or take it out."""
+    return [_file(one, url) for one in page.files]
+
+
+def _file(one: Attachment, url: Callable[..., str]) -> dict[str, Any]:
+    number = db.session.execute(select(Case.number).where(Case.id == one.case_id)).scalar_one()
+    ready = one.state in ("clean", "unscanned")
+    return {"name": one.filename, "slot": one.slot, "pages": one.pages, "size": f"{one.size // 1024 + 1} kB",
+            "state": "ready" if ready else "checking", "why": one.problem,
+            "scan": NOT_SCANNED if one.state == "unscanned" else None,
+            "url": url("documents.view", number=number, file=one.id) if ready else None,
+            "remove": url("filing.remove_file", key=number, file=one.id)}  # fmt: skip
+
+
+def photos(page: DraftPage) -> list[tuple[int, str]]:
+    """(id, name) of the pictures among the files."""
+    return [(one.id, one.filename) for one in page.files if one.mime.startswith("image/")]
+
+
+def bind(case: Case, ids: Sequence[int], person: Person, now: dt.datetime) -> None:
+    """Make one document of several photographs of this draft. Raises UploadRefused."""
+    query = select(Attachment).where(Attachment.id.in_(ids), Attachment.case_id == case.id).order_by(Attachment.id)
+    uploads.bundle(list(db.session.execute(query).scalars()), person, now)
 
 
 def subject_by_code(code: str) -> Subject | None:

@@ -8,6 +8,7 @@ from sqlalchemy import Select, and_, func, or_, select, tuple_, update
 
 from models.base import db, shanghai_day
 from models.case import Case, CaseEvent
+from models.people import User
 from models.subject import Subject
 from services import rules
 from services.access import NotFound
@@ -42,6 +43,7 @@ class Line:
     light: str
     assignee_id: int | None
     filed_on: dt.date | None
+    assignee: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,8 @@ def listing(person: Person, tab: str, after: str, now: dt.datetime) -> Listing:
         raise NotFound(tab)
     base = narrowed(person, tab).subquery()
     due = func.coalesce(base.c.due_on, FAR).label("due")
-    query = select(base, due, Subject.name.label("subject")).outerjoin(Subject, Subject.id == base.c.subject_id)
+    query = select(base, due, Subject.name.label("subject"), User.name.label("assignee"))
+    query = query.outerjoin(Subject, Subject.id == base.c.subject_id).outerjoin(User, User.id == base.c.assignee_id)
     if after:
         query = query.where(tuple_(due, base.c.id) > _cursor(after))
     rows = list(db.session.execute(query.order_by(due, base.c.id).limit(PAGE + 1)).mappings())
@@ -110,7 +113,7 @@ def _line(row: Any, today: dt.date) -> Line:
     filed = shanghai_day(row["filed_at"]) if row["filed_at"] else None
     state = FLOWS[row["kind"]].state_named[row["state"]]
     return Line(row["number"], row["kind"], state, row["subject"] or "", row["due_on"], light_of(row["due_on"], today),
-                row["assignee_id"], filed)  # fmt: skip
+                row["assignee_id"], filed, row["assignee"] or "")  # fmt: skip
 
 
 def light_of(due_on: dt.date | None, today: dt.date) -> str:
@@ -124,7 +127,12 @@ def light_of(due_on: dt.date | None, today: dt.date) -> str:
 
 def count(person: Person, tab: str) -> int:
     """How many, exact up to 1,000; one more means “1000+”."""
-    capped = narrowed(person, tab).with_only_columns(Case.id).limit(MOST + 1).subquery()
+    return count_of(narrowed(person, tab).limit(MOST + 1))
+
+
+def count_of(cases: Select[Any]) -> int:
+    """How many cases a query gives; the query says where counting stops."""
+    capped = cases.with_only_columns(Case.id).subquery()
     return int(db.session.execute(select(func.count()).select_from(capped)).scalar_one())
 
 

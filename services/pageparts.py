@@ -8,17 +8,22 @@ from typing import Any
 from models.attachment import Attachment
 from models.base import SHANGHAI, shanghai_day
 from models.people import Capacity
-from services import caseshow
+from services import caseshow, nextact, pointshow, rules
 from services.casepage import CasePage
 from services.people import Person
 from standards.masking import Audience, mask_free_text, mask_phone
 from standards.words import Text
-from workflow.words import FILERS, Effect
+from workflow.words import FILERS, Effect, Paper
 
 Address = Callable[..., str]
 PER_POINT = ("report", "self_check_done", "propose", "source_revoked")
 LATE = ("submitted", "awaiting_materials", "refusal_review", "accepted", "dept_verifying", "dept_review", "suspended",
         "office_review")  # fmt: skip
+LOOKING = ("request_completion", "propose_refusal", "transfer_out", "accept", "self_check_done", "dispatch", "report",
+           "approve_report", "propose", "endorse", "send_to_legal", "legal_pass", "source_revoked")  # fmt: skip
+BACK = {"sign": "reject_draft", "endorse": "return_draft", "approve_report": "return_report",
+        "legal_pass": "legal_object", "approve_refusal": "return_refusal"}  # fmt: skip
+MOST_PAGES = 60
 EFFECTS = {
     Effect.DECIDE: Text("签发后立即编号、出具决定书，并在同一笔操作中更正共享记录、通知接收方。",
                         "Signing numbers and issues the decision, corrects the record and tells the receivers at once."),
@@ -31,16 +36,37 @@ def show(page: CasePage, person: Person, now: dt.datetime, url: Address) -> Simp
     """Everything the case page draws. `url` makes addresses: url(endpoint, **values)."""
     today = shanghai_day(now)
     ways = [choice for choice in page.choices if choice.step.name not in ("execute",)]
+    main = nextact.main_step(page)
     return SimpleNamespace(
         holder=caseshow.holder(page), nodes=caseshow.nodes(page, today), clocks=caseshow.clocks_of(page, today),
-        changes=caseshow.changes(page), story=[_linked(event, url) for event in caseshow.story(page)],
+        changes=pointshow.changes(page), story=[_linked(event, url) for event in caseshow.story(page)],
         papers=[_with_url(paper, url) for paper in caseshow.papers(page)], files=files(page, url),
         facts=facts(page), urls={c.step.name: url("cases.step", number=page.number, step=c.step.name) for c in ways},
-        main=next((c.step.name for c in ways if not c.lacking and c.step.name not in ("withdraw", "discard")), None),
-        back=url("inbox.listing") if page.inside else url("pages.home"),
-        claimable=_claimable(page, person), receipt=not page.inside and page.state.name == "submitted",
+        main=main.name if main else "", ways=ways, now=nextact.told(page), decision=nextact.decision(page),
+        back=url("inbox.listing") if page.inside else url("pages.home"), receipt=_receipt(page, url),
+        claimable=_claimable(page, person), preview=_preview(page, url),
         upload=url("documents.add", number=page.number) if _may_add(page, person) else "",
     )  # fmt: skip
+
+
+def _receipt(page: CasePage, url: Address) -> dict[str, Any] | None:
+    """What the applicant takes home, shown until the case is looked at."""
+    counter = page.row["capacity"] == "counter"
+    if page.state.name != "submitted" or (page.inside and not counter) or page.row["filed_at"] is None:
+        return None
+    letter = next((document.id for document, _ in page.documents if document.paper == Paper.D01), None)
+    due = next((run.due_on for run in page.runs if run.running and run.limit.name == "O-T2"), None)
+    return {"number": page.number, "code": page.row["query_code"], "matter": page.flow.label, "due": due,
+            "at": page.row["filed_at"].astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M"), "organ": page.office.name,
+            "address": rules.setting("office").get("address"), "phone": rules.setting("office").get("contact_phone"),
+            "pdf_url": url("documents.pdf", document=letter) if letter else None,
+            "progress_url": url("progress.ask", number=page.number)}  # fmt: skip
+
+
+def _preview(page: CasePage, url: Address) -> str:
+    """Where the office looks at the draft decision, while there is one and nothing is signed."""
+    drafted = page.state.name in ("head_review", "legal_review", "awaiting_signoff")
+    return url("cases.draft_pdf", number=page.number) if page.inside and drafted else ""
 
 
 def _claimable(page: CasePage, person: Person) -> bool:
@@ -70,7 +96,7 @@ def _file(page: CasePage, one: Attachment, url: Address) -> dict[str, Any]:
     return {"name": one.filename, "pages": one.pages, "size": f"{one.size // 1024 + 1} kB", "why": one.problem,
             "at": one.uploaded_at.astimezone(SHANGHAI).date(), "state": "ready" if ready else "checking",
             "by": Text("未查毒", "not scanned") if one.state == "unscanned" else None,
-            "url": url("documents.file", number=page.number, file=one.id)}  # fmt: skip
+            "url": url("documents.view", number=page.number, file=one.id)}  # fmt: skip
 
 
 def facts(page: CasePage) -> list[dict[str, Any]]:
@@ -103,12 +129,12 @@ def step(page: CasePage, url: Address) -> SimpleNamespace:
     points = page.points if page.step.name in PER_POINT else []
     names = ("finding", "result", "value", "note")
     effects = page.outcome().effects
-    look = next((one for one in page.attachments if one.state in ("clean", "unscanned")), None)
     return SimpleNamespace(
-        packet=_packet(page, url) if page.step.name == "sign" else None, changes=caseshow.changes(page),
+        packet=_packet(page, url) if page.step.name == "sign" else None, changes=pointshow.changes(page),
         points=points, taken={f"{name}_{point.id}" for name in names for point in points},
-        consequence=next((EFFECTS[e] for e in effects if e in EFFECTS), None),
-        evidence=_evidence(page, look, url) if look and page.inside and page.step.name != "sign" else None,
+        consequence=next((EFFECTS[e] for e in effects if e in EFFECTS), None), preview=_preview(page, url),
+        evidence=_evidence(page, url) if page.inside and page.step.name in LOOKING else [],
+        other=_other(page, url), asked=nextact.asked(page),
     )  # fmt: skip
 
 
@@ -117,6 +143,32 @@ def _packet(page: CasePage, url: Address) -> dict[str, Any]:
     return {**caseshow.packet(page), **links}
 
 
-def _evidence(page: CasePage, one: Attachment, url: Address) -> dict[str, Any]:
-    pages = [{"image": url("documents.image", number=page.number, file=one.id, page=n)} for n in range(1, one.pages + 1)]
-    return {"title": one.filename, "pages": pages[:30], "download": url("documents.file", number=page.number, file=one.id)}
+def _other(page: CasePage, url: Address) -> dict[str, Any] | None:
+    """The way back that stands beside an approval: return instead of sign, endorse or approve."""
+    back = BACK.get(page.step.name)
+    if back is None or page.lacking:
+        return None
+    return {"label": page.flow.step_named[back].label, "url": url("cases.step", number=page.number, step=back)}
+
+
+def _evidence(page: CasePage, url: Address) -> list[dict[str, Any]]:
+    """The files that can be looked at, each for a viewer of its own."""
+    ready = [one for one in page.attachments if one.state in ("clean", "unscanned")]
+    return [viewed(page.number, one, url) for one in ready]
+
+
+def viewed(number: str, one: Attachment, url: Address, turn: int = 0) -> dict[str, Any]:
+    """A file as the viewer draws it; pages turned by the server where no script runs."""
+    way = {"turn": turn} if turn else {}
+    pages = [{"image": url("documents.image", number=number, file=one.id, page=n, **way)}
+             for n in range(1, min(one.pages, MOST_PAGES) + 1)]  # fmt: skip
+    return {"id": f"file{one.id}", "title": one.filename, "pages": pages,
+            "url": url("documents.view", number=number, file=one.id),
+            "download": url("documents.file", number=number, file=one.id)}  # fmt: skip
+
+
+def latest(page: CasePage) -> dict[str, Any]:
+    """The last thing that happened to a case, for somebody who came too late."""
+    last = page.events[-1]
+    return {"who": caseshow.who(page, last), "what": page.flow.step_named[last.step].label,
+            "at": last.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")}  # fmt: skip

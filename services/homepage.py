@@ -1,0 +1,74 @@
+"""What the front page shows to whom: doors for everybody, own cases for applicants, the desk's counts for staff."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import RowMapping, select
+
+from models.base import db, shanghai_day
+from models.case import Case
+from models.subject import Subject
+from services import casefile, desk, filing, inbox, notices, rules
+from services.cases import visible
+from services.nextact import QUIET
+from services.people import Person
+from standards.words import Text
+from workflow.engine import FLOWS
+from workflow.words import BUSINESS, FILERS, Role
+
+MOST = 10
+GO_ON = Text("继续填写", "Go on filling in")
+NOTHING = Text("目前不需要您做什么", "Nothing for you to do")
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """One case or draft of the reader: where it stands and what comes next; act is empty when nothing is wanted."""
+
+    number: str
+    kind: Text
+    subject: str
+    state: Any
+    holder: str
+    due_on: dt.date | None
+    act: Text | None
+    is_draft: bool
+
+
+def of(person: Person | None, now: dt.datetime) -> dict[str, Any]:
+    """Everything the front page draws."""
+    told: dict[str, Any] = {"office": rules.setting("office"), "mine": [], "news": [], "desk": None}
+    if person is None:
+        return told
+    told["news"] = notices.for_person(person, 5)
+    if person.roles.intersection((*BUSINESS, Role.AUD)):
+        told["desk"] = _desk(person, now)
+    elif not person.staff:
+        told["mine"] = [_mine(person, row, now) for row in _latest(person)]
+        told["subjects"] = [one.name for one in filing.subjects_of(person)]
+    return told
+
+
+def _desk(person: Person, now: dt.datetime) -> dict[str, Any]:
+    """Counts for a desk, the most urgent case, and whether the counter may register paper."""
+    today = shanghai_day(now)
+    first = inbox.listing(person, "team", "", now).lines
+    late = inbox.narrowed(person, "team").where(Case.due_on < today).limit(inbox.MOST + 1)
+    return {"team": inbox.count(person, "team"), "mine": inbox.count(person, "mine"), "late": inbox.count_of(late),
+            "first": first[:5], "counter": any(hat.role is Role.INT for hat in person.hats)}  # fmt: skip
+
+
+def _latest(person: Person) -> list[RowMapping]:
+    query = visible(person).where(Case.state != "discarded").order_by(Case.is_open.desc(), Case.id.desc()).limit(MOST)
+    return [casefile.row_of(number) for number in db.session.execute(query.with_only_columns(Case.number)).scalars()]
+
+
+def _mine(person: Person, row: RowMapping, now: dt.datetime) -> Mine:
+    flow = FLOWS[row["kind"]]
+    state = flow.state_named[row["state"]]
+    act = next((c.step.label for c in desk.choices(person, row, now) if not c.lacking and c.step.name not in QUIET), None)
+    subject = db.session.execute(select(Subject.name).where(Subject.id == row["subject_id"])).scalar() or ""
+    draft = row["state"] == "draft"
+    holder = str(state.holders[0].label) if state.holders and state.holders[0] not in FILERS else ""
+    return Mine(row["number"], flow.label, subject, state, holder, row["due_on"], GO_ON if draft else act, draft)

@@ -1,0 +1,74 @@
+"""What the reader of a case page should do now, in plain words, and what the decision means for the applicant."""
+
+import calendar
+import datetime as dt
+from typing import Any
+
+from models.base import SHANGHAI
+from services import pointshow, rules
+from services.casepage import CasePage
+from services.caseshow import holder
+from standards.words import Text
+from workflow.flow import Step
+
+QUIET = ("withdraw", "discard")  # ways out that are never the obvious next act
+REVIEW_DAYS, LAWSUIT_MONTHS = 60, 6  # 行政复议法第二十条, 行政诉讼法第四十六条
+YOURS = Text("现在请您办理：{step}", "Yours to do now: {step}")
+WITH = Text("现由{holder}办理", "Now with {holder}")
+REST = Text("目前不需要您做什么。有新进展时会在“消息”中通知您。", "There is nothing for you to do. We will tell you under Notices.")
+OVER = Text("本案已经结束：{state}", "This case has ended: {state}")
+AGAIN = Text("材料齐全后可以重新提出申请，不影响您的权利。", "You may file again at any time; no right is lost.")
+SUPPLY = Text("请在{day}前逐项补齐下列材料。等待期间不计入办理时限。",
+              "Supply the following by {day}. The time we wait does not count.")  # fmt: skip
+
+
+def main_step(page: CasePage) -> Step | None:
+    """The one obvious step: the first that is open to the reader and no way out."""
+    return next((c.step for c in page.choices if not c.lacking and c.step.name not in QUIET), None)
+
+
+def told(page: CasePage) -> dict[str, Any]:
+    """The card at the top of a case: kind yours, wait or over, a title, a sentence, and what is asked for."""
+    step = main_step(page)
+    if step is not None:
+        return {"kind": "yours", "title": YOURS.format(step=step.label), "text": _supply(page), "asked": asked(page)}
+    if page.state.is_open:
+        title = WITH.format(holder=holder(page)) if page.state.holders else page.state.label
+        return {"kind": "wait", "title": title, "text": None if page.inside else REST, "asked": []}
+    again = page.state.name in ("abandoned", "refused", "withdrawn") and not page.inside
+    return {"kind": "over", "title": OVER.format(state=page.state.label), "text": AGAIN if again else None, "asked": []}
+
+
+def _supply(page: CasePage) -> Text | None:
+    due = next((run.due_on for run in page.runs if run.running and run.limit.name == "O-T3"), None)
+    return SUPPLY.format(day=due.isoformat()) if due and not page.inside else None
+
+
+def asked(page: CasePage) -> list[dict[str, str]]:
+    """What the last request to complete lists, while it is open."""
+    if page.state.name != "awaiting_materials":
+        return []
+    event = next((e for e in reversed(page.events) if e.step == "request_completion"), None)
+    return list(event.facts["missing"]) if event else []
+
+
+def decision(page: CasePage) -> dict[str, Any] | None:
+    """The signed decision in short: number, results, letter, remedies with their last days when it is served."""
+    paper = pointshow.decision_paper(page)
+    if paper is None or page.row["decision_id"] is None:
+        return None
+    served = next((e.facts["served_on"] for e in reversed(page.events) if e.step == "serve"), None)
+    day = dt.date.fromisoformat(served) if served else None
+    return {"number": paper.number, "id": paper.id, "signed": paper.issued_at.astimezone(SHANGHAI).date(),
+            "served": day, "adverse": any(p.result and p.result.adverse for p in page.points),
+            "review_organ": rules.setting("remedies").get("review_organ", ""),
+            "court": rules.setting("remedies").get("court", ""),
+            "review_until": day + dt.timedelta(days=REVIEW_DAYS) if day else None,
+            "lawsuit_until": months_later(day, LAWSUIT_MONTHS) if day else None}  # fmt: skip
+
+
+def months_later(day: dt.date, months: int) -> dt.date:
+    """The same day so many months on, or the last day of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return dt.date(year, month + 1, min(day.day, last))

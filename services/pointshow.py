@@ -1,0 +1,105 @@
+"""The disputed points as pages draw them: what the record says, what is claimed, found and decided."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from models.base import db
+from models.decision import DecisionItem
+from models.rules import LegalArticle, LegalBasis
+from services.casepage import CasePage
+from services.surroundings import PointRow
+from standards.categories import CATEGORIES
+from standards.words import Text
+from workflow.words import Finding, Paper, Result, Role
+
+GIVES_VALUE = (Result.O1, Result.O3)
+SAYS = Text("：{value}", ": {value}")
+
+
+def changes(page: CasePage) -> list[dict[str, Any]]:
+    """The disputed points: what the record says, what is claimed or decided."""
+    decided = _decided(page.row["decision_id"])
+    return [_change(page, point, decided.get(point.id)) for point in page.points]
+
+
+def _decided(decision_id: int | None) -> dict[int, DecisionItem]:
+    """What a signed decision said of each point; the record itself may have changed since."""
+    query = select(DecisionItem).where(DecisionItem.decision_id == decision_id)
+    return {one.item_id: one for one in db.session.execute(query).scalars()}
+
+
+def _change(page: CasePage, point: PointRow, decided: DecisionItem | None) -> dict[str, Any]:
+    result = point.result if page.inside or decided else None
+    return {
+        "label": point.label, "record": _record(point), "ground": point.ground.label, "claim": point.claim,
+        "old": decided.before if decided else point.recorded, "new": point.new_value,
+        "changed": result in GIVES_VALUE, "undecided": result is None, "decided": decided is not None,
+        "result": result.label if result else None,
+        "effect": result.label if result and result.upheld else None,
+        "finding": _found(point) if page.inside else None, "why": point.result_note if result else "",
+    }  # fmt: skip
+
+
+def _record(point: PointRow) -> str:
+    return f"{CATEGORIES[point.record['category']].label} {point.record['doc_no']}"
+
+
+def _found(point: PointRow) -> str:
+    """The department's finding with its value and remark."""
+    if point.finding is None:
+        return ""
+    value = str(SAYS.format(value=point.found_value)) if point.finding is Finding.MODIFY and point.found_value else ""
+    return " ".join(filter(None, [f"{point.finding.label}{value}", point.found_note]))
+
+
+def contested(page: CasePage) -> list[str]:
+    """Where the draft does not follow the department, in words."""
+    return [f"{p.label}: {p.finding.label} → {p.result.label}" for p in page.points
+            if p.result and p.finding and _differs(p.finding, p.result)]  # fmt: skip
+
+
+def _differs(finding: Finding, result: Result) -> bool:
+    """It upholds what was verified, or refuses what was found wrong."""
+    return (finding is Finding.VERIFIED) == result.upheld
+
+
+def clauses(codes: Any) -> list[dict[str, str]]:
+    """The legal texts a draft cites, each with the gist of its articles."""
+    query = select(LegalBasis).where(LegalBasis.code.in_(list(codes))).order_by(LegalBasis.code)
+    return [{"title": f"《{basis.title}》", "text": _gist(basis.id) or basis.governs}
+            for basis in db.session.execute(query).scalars()]  # fmt: skip
+
+
+def _gist(basis_id: int) -> str:
+    query = select(LegalArticle.article, LegalArticle.gist).where(LegalArticle.basis_id == basis_id)
+    return "\n".join(f"{article}　{gist}" for article, gist in db.session.execute(query.order_by(LegalArticle.id)))
+
+
+def proposal(page: CasePage) -> str:
+    """What is proposed, counted by result, and why."""
+    put_up = next((e for e in reversed(page.events) if e.step in ("propose", "source_revoked")), None)
+    results = [point.result for point in page.points if point.result]
+    counted = [f"{result.label} {results.count(result)}" for result in dict.fromkeys(results)]
+    why = put_up.facts.get("reason") or put_up.facts.get("evidence", "") if put_up else ""
+    return str(Text("；", "; ")).join(counted) + (str(Text("。", ". ")) + why if why else "")
+
+
+def basis(page: CasePage) -> list[dict[str, str]]:
+    """The law cited by the draft as it was last put up."""
+    put_up = next((e for e in reversed(page.events) if e.step in ("propose", "source_revoked")), None)
+    return clauses(put_up.facts.get("basis", ())) if put_up else []
+
+
+def opinions(page: CasePage, said: Any) -> list[dict[str, Any]]:
+    """What each desk said, oldest first; steps without words are left out."""
+    silent = (Role.APP, Role.AGT, Role.CLOCK, Role.SYSTEM)
+    found = [{"who": event.person_name, "role": Role(event.role).label, "said": said(page, event),
+              "at": event.effective_on} for event in page.events if event.role not in silent]  # fmt: skip
+    return [one for one in found if one["said"]]
+
+
+def decision_paper(page: CasePage) -> Any:
+    """The signed decision among the case's letters, or None."""
+    papers = [document for document, _ in page.documents if document.paper in (Paper.D07, Paper.D08)]
+    return papers[-1] if papers else None
