@@ -30,6 +30,8 @@ def main() -> int:
 
 def _run(demo_data: bool | None) -> int:
     data = folder.chosen()
+    if not folder.is_set_up(data):  # nothing is made for a start that cannot be
+        _port_is_free()
     folder.set_up(data, demo_data)
     lock = folder.hold(data)
     try:
