@@ -122,8 +122,9 @@ class Page:
         self.text = " ".join(" ".join(reader.text).split())
 
     def form(self, part: str) -> Form:
-        """The form whose action holds this text."""
-        for one in self.forms:
+        """The form whose action ends with this text, else the first that holds it."""
+        ending = [one for one in self.forms if one.action.partition("?")[0].endswith(part)] if part else []
+        for one in ending or self.forms:
             if part in one.action or (not one.action and part in self.url):
                 return one
         raise Missing(f"{self.url}: no form for {part!r}; there are {[one.action for one in self.forms]}")

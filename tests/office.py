@@ -103,6 +103,13 @@ class Office:
                 publication.move(publication.record_row(record_id), step, SYSTEM, now)
             return record_id, public_id
 
+    def source_sends(self, **changes: str) -> None:
+        """The department sends the record anew with some values changed."""
+        with self.people.writing():
+            record, now = publication.record_row(self.record_id), clock.now()
+            state = publication.move(record, "correct", SYSTEM, now, reason="数据提供单位更新")
+            publication.write_version(record, {**PAYLOAD, **changes}, "source_correction", state, now, DECIDED_ON)
+
     def act(self, who: str, number: str, step: str, **facts: Any) -> str:
         """Somebody takes a step as a form would; the case's number afterwards."""
         with self.app.app_context():
@@ -114,13 +121,14 @@ class Office:
             form = {"version": str(version), "key": secrets.token_urlsafe(16)}
             return steps.carry(somebody, number, step, form, facts, clock.now()).number
 
-    def drafted(self, who: str = "applicant", ground: Ground = Ground.G01, item: str = "fine_wan") -> str:
-        """A draft ready to be submitted; its key."""
+    def drafted(self, who: str = "applicant", ground: Ground = Ground.G01, item: str = "fine_wan",
+                record: str = "") -> str:  # fmt: skip
+        """A draft ready to be submitted, about the office's record or another of the applicant's; its key."""
         with self.app.app_context(), writing():
             somebody = person(self.staff[who].id)
             key = filing.begin(somebody, self.staff["applicant"].subject_id or 0, clock.now())
             case = filing.draft(somebody, key)
-            filing.add_item(case, self.public_id, item, ground, "0.2")
+            filing.add_item(case, record or self.public_id, item, ground, "0.2")
             filing.say(case, "罚款金额应为0.2万元,系单位录入错误。")
             filing.reach(case, filing.Contact("经办人甲", "13800000000"))
             return key
