@@ -46,6 +46,8 @@ def _form(page: Any) -> StepForm:
     around = dict(page.around)
     around["points"] = [_point(point, page.step.name) for point in around["points"]]
     kept = {"version": str(page.row["version"]), "key": steps.new_key(), "draft_hash": page.draft_hash}
+    if page.step.name == "dispatch":
+        kept["department_id"] = casepage.likely_department(page, clock.today())
     return form_for(page.row["kind"], page.step.name, Surroundings(**around), data=kept)
 
 

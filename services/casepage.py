@@ -14,7 +14,7 @@ from models.subject import Subject
 from services import access, casefile, decisions, rules, steps, surroundings
 from services.access import NotFound
 from services.cases import open_to
-from services.people import Person, actors
+from services.people import Person, actors, successor_of
 from workflow import clock
 from workflow.actor import Actor
 from workflow.engine import ENGINES, FLOWS, Choice
@@ -136,3 +136,9 @@ def draft_pdf(person: Person, number: str) -> bytes:
 def filing_side(page: CasePage) -> bool:
     """Whether the reader is the applicant's side of this case."""
     return not page.inside and any(choice.actor.role in FILERS for choice in page.choices)
+
+
+def likely_department(page: CasePage, today: dt.date) -> str:
+    """The id of whoever answers today for the source of the first disputed record; "" where there is none."""
+    sources = [point.record["source_dept_id"] for point in page.points]
+    return str(successor_of(sources[0], today).id) if sources else ""

@@ -134,7 +134,7 @@ def step(page: CasePage, url: Address) -> SimpleNamespace:
         points=points, taken={f"{name}_{point.id}" for name in names for point in points},
         consequence=next((EFFECTS[e] for e in effects if e in EFFECTS), None), preview=_preview(page, url),
         evidence=_evidence(page, url) if page.inside and page.step.name in LOOKING else [],
-        other=_other(page, url), asked=nextact.asked(page),
+        other=_other(page, url), facts=facts(page),
     )  # fmt: skip
 
 
