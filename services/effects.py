@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 
 from models.base import db
-from models.case import Assignment, ItemFinding, ItemResult
+from models.case import Assignment, ClockEvent, ItemFinding, ItemResult
 from models.decision import Document, DocumentEvent
 from models.people import Agency, AgencyState
 from services import corrections, decisions, letters, numbers, rules
 from services.act import Act
+from services.ledger import VERIFYING
 from services.people import successor_of
 from standards.words import Text
 from workflow.engine import Refused
@@ -82,8 +83,10 @@ def _last_department(act: Act) -> int:
 
 
 def _assign(act: Act) -> None:
+    clock = (ClockEvent.event_id == act.event_id, ClockEvent.limit == VERIFYING, ClockEvent.act == "start")
+    due_on = db.session.execute(select(ClockEvent.due_on).where(*clock)).scalar()
     row = {"case_id": act.case_id, "org_id": act.columns["department_id"], "opened_at": act.now,
-           "asked_org_id": act.facts["asked_org_id"], "due_on": act.columns["due_on"]}  # fmt: skip
+           "asked_org_id": act.facts["asked_org_id"], "due_on": due_on}  # fmt: skip
     db.session.execute(insert(Assignment.__table__).values(row))
 
 

@@ -5,16 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, insert
+from sqlalchemy import RowMapping, insert, update
 
 from models.base import db
-from models.case import ClockEvent
+from models.case import Assignment, ClockEvent
 from services import casefile, rules
 from services.act import Act
 from workflow import clock
 from workflow.actor import CLOCK
 from workflow.engine import ENGINES, FLOWS
 from workflow.view import Past
+
+VERIFYING = "O-T5"  # the department's own clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,10 @@ def _row(what: str, run: clock.Run, act: Act) -> dict[str, Any]:
 
 
 def write(act: Act, rows: list[dict[str, Any]]) -> None:
-    """Append the ledger rows of this step's event."""
+    """Append the ledger rows of this step's event; a department asked already is told its new last day."""
     if rows:
         db.session.execute(insert(ClockEvent.__table__), [{**row, "event_id": act.event_id} for row in rows])
+    for row in rows:
+        if row["limit_name"] == VERIFYING and row["act"] in ("extend", "resume"):
+            asked = update(Assignment).where(Assignment.case_id == act.case_id, Assignment.ended_at.is_(None))
+            db.session.execute(asked.values(due_on=row["due_on"]))
