@@ -12,6 +12,11 @@ BLUEPRINTS = (
     "routes.notices",
     "routes.progress",
     "routes.guide",
+    "routes.records",
+    "routes.lookup",
+    "routes.imports",
+    "routes.api",
+    "routes.verify",
     "routes.health",
     "routes.design",
 )

@@ -48,7 +48,6 @@ RATES = {
     "filing": "20 per day",
     "upload": "60 per hour",
     "query": "60 per minute",
-    "progress": "30 per hour",
     "api": "600 per minute",
 }
 READS = ("verify", "query", "progress", "api")  # guessed or combed through by reading

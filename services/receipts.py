@@ -109,12 +109,13 @@ def of_records(record_ids: Iterable[int]) -> dict[int, list[ShownTo]]:
     )  # fmt: skip
     found: dict[int, list[ShownTo]] = {}
     for at, org, unit, code, record_id, version, marked in db.session.execute(query):
-        one = ShownTo(at, org, unit, _title(code), record_id, version, marked)
+        one = ShownTo(at, org, unit, purpose_title(code), record_id, version, marked)
         found.setdefault(record_id, []).append(one)
     return found
 
 
-def _title(code: str) -> Text:
+def purpose_title(code: str) -> Text:
+    """What a purpose is called; its code where the lists have changed."""
     return purposes()[code].title if code in purposes() else Text(code, code)
 
 

@@ -1,0 +1,47 @@
+"""Questions around an import: the file, what it holds, and a word on single rows."""
+
+from flask import request
+from wtforms import FileField
+
+from forms.fields import Form, Hidden, Options, Pick, PickOne, Sentence, Tick, choices, needed
+from standards.categories import KINDS
+from standards.words import T
+
+NO_FILE = T("请选择文件", "Choose a file")
+TYPES = (".csv", ".xlsx", ".xls", ".txt")
+WRONG_TYPE = T("请上传CSV、XLSX或XLS文件", "Send a CSV, XLSX or XLS file")
+
+
+class UploadForm(Form):
+    """One file of one kind for one unit."""
+
+    kind = PickOne(T("数据类别", "What the file holds"), [(name, one.label) for name, one in KINDS.items()],
+                   needed("请选择数据类别", "Choose what it holds"))  # fmt: skip
+    org = Pick(T("报送单位", "Sending unit"), ())
+    file = FileField(T("数据文件", "The file"),
+                     description=T("UTF-8和GB18030编码均可", "In UTF-8 or GB18030"))  # fmt: skip
+    again = Tick(T("同一文件已导入过，仍要再次导入", "It was imported before; import it again"))
+
+    def __init__(self, orgs: Options, **more: object) -> None:
+        super().__init__(**more)
+        self.org.choices = choices(orgs)
+
+    def validate_file(self, field: FileField) -> None:
+        """A file must be there, and be a table by its name."""
+        sent = request.files.get(field.name)
+        if sent is None or not sent.filename:
+            raise Sentence(NO_FILE)
+        if not sent.filename.lower().endswith(TYPES):
+            raise Sentence(WRONG_TYPE)
+
+
+class RowForm(Form):
+    """Load a held row, or drop it."""
+
+    row = Hidden(18)
+    word = PickOne(T("处理", "What to do"), [("load", T("放行", "Release")), ("drop", T("剔除", "Drop"))],
+                   needed("请选择", "Choose one"))  # fmt: skip
+
+
+class ActForm(Form):
+    """A press of one of the buttons of a batch."""
