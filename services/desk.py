@@ -97,7 +97,7 @@ def _take(
     step, target = ENGINES[row["kind"]].move(view, name, actor, facts)
     act = Act(flow, row, view, step, target, actor, now, day, facts, prepared)
     effects.before(act)
-    past = Past(name, row["state"], target, actor.role, actor.person_id, actor.org_id, now, day, act.facts)
+    past = Past(name, row["state"], target, actor.role, actor.person_id, actor.org_id, now, act.day, act.facts)
     marks = ledger.marks(act, (*view.history, past))
     after = _move_row(act)
     act.event_id = _write_event(act, after)
