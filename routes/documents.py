@@ -1,8 +1,9 @@
 """Letters and files: each opened through its case, so that only who may see the case may open them."""
 
+import io
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as Answer
 
 from forms.filing import AddForm
@@ -21,9 +22,7 @@ AT_ONCE = 10  # files in one form
 
 def _bytes(data: bytes, mime: str, name: str, inline: bool) -> Response:
     """A file of somebody else's making: never run, never guessed at, never kept by a proxy."""
-    answer = Response(data, mimetype=mime)
-    answer.headers.set("Content-Disposition", "inline" if inline else "attachment", filename=name)
-    return answer
+    return send_file(io.BytesIO(data), mimetype=mime, as_attachment=not inline, download_name=name, max_age=0)
 
 
 @bp.get("/documents/<int:document>.pdf")
