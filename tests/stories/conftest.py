@@ -36,9 +36,10 @@ class Day:
         return answer
 
     def sends(self, who: str, path: str, part: str, status: int = 200, **said: Any) -> Page:
-        """Open a page, fill in the form whose action holds `part`, send it, follow where it leads."""
+        """Open a page, fill in the form whose action ends with `part` (or that asks for this), send it, follow."""
         page = self.opens(who, path)
-        form = page.form(part)
+        asks = [one for one in page.forms if said and set(said) <= {*one.values, *one.options}]
+        form = page.form(part) if part else asks[0]
         unknown = set(said) - set(form.values) - set(form.options)
         assert not unknown, f"the form has no {unknown}, only {sorted({*form.values, *form.options})}"
         values = {**{name: one for name, one in form.values.items()}, **said}
