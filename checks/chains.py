@@ -20,9 +20,9 @@ from standards.words import T
 NOUGHT = "0" * 64
 WAITS = dt.timedelta(hours=1)
 
-CHANGED = T("案件{n}第{seq}步({step})的内容与其哈希不符,已被改动",
+CHANGED = T("案件{n}第{seq}步（{step}）的内容与其哈希不符，已被改动",
             "case {n}, step {seq} ({step}) is not what was hashed: it has been changed")  # fmt: skip
-LOOSE = T("案件{n}第{seq}步({step})未与上一步相连", "case {n}, step {seq} ({step}) is not linked to the step before")
+LOOSE = T("案件{n}第{seq}步（{step}）未与上一步相连", "case {n}, step {seq} ({step}) is not linked to the step before")
 
 
 def _written(value: Any) -> str:
@@ -55,13 +55,13 @@ def chains_of_cases_hold(book: Book, outcome: Outcome) -> None:
             before = event.hash
 
 
-MISSING = T("总链在第{k}环处中断,下一环为第{found}环", "the global chain breaks off at link {k}; the next is {found}")
+MISSING = T("总链在第{k}环处中断，下一环为第{found}环", "the global chain breaks off at link {k}; the next is {found}")
 OTHER = T("总链第{k}环所封存的与案件{n}第{seq}步不符", "link {k} of the global chain differs from case {n}, step {seq}")
 NO_EVENT = T("总链第{k}环所封存的事件已不存在", "the event sealed by link {k} of the global chain is gone")
 BENT = T("总链第{k}环与上一环不相连", "link {k} of the global chain does not follow from the one before")
-DISORDER = T("总链第{k}环封存案件{n}第{seq}步,其前一步尚未封存",
+DISORDER = T("总链第{k}环封存案件{n}第{seq}步，其前一步尚未封存",
              "link {k} of the global chain seals case {n}, step {seq}, but not the step before")  # fmt: skip
-UNSEALED = T("{count}个事件尚未封存,最早的已等候{hours}小时",
+UNSEALED = T("{count}个事件尚未封存，最早的已等候{hours}小时",
              "{count} events wait to be sealed, the oldest for {hours} hours")  # fmt: skip
 LINKS = """
 SELECT l.id, l.event_id, l.event_hash, l.hash, e.hash AS now_hash, e.case_id, e.seq, c.number
@@ -100,7 +100,7 @@ def _look_at_link(link: RowMapping, before: str, sealed: dict[int, int], outcome
     sealed[link["case_id"]] = link["seq"]
 
 
-ANCHOR = T("锚点{a}(第{count}环)与总链不符", "anchor {a} (link {count}) does not match the global chain")
+ANCHOR = T("锚点{a}（第{count}环）与总链不符", "anchor {a} (link {count}) does not match the global chain")
 FILED = T("锚点文件{file}中的第{count}环与总链不符",
           "link {count} in the anchor file {file} does not match the global chain")  # fmt: skip
 PRINTED = T("决定{d}所印的存证首部不在总链上", "the head printed on decision {d} is not in the global chain")

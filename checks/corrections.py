@@ -5,13 +5,13 @@ from checks.outcome import Outcome, invariant
 from checks.steps import MAY_NOT_COME_BACK, NOT_UPHELD, OPERATION, RESULTS
 from standards.words import T
 
-UNSIGNED = T("更正{k}(案件{n}):其决定未经签发", "correction {k} (case {n}): its decision was not signed")
-REFUSED = T("更正{k}(案件{n}):决定并未支持该项", "correction {k} (case {n}): the decision does not uphold that item")
-NOT_EXECUTED = T("更正{k}(案件{n}):不在执行更正的一步中作出",
+UNSIGNED = T("更正{k}（案件{n}）：其决定未经签发", "correction {k} (case {n}): its decision was not signed")
+REFUSED = T("更正{k}（案件{n}）：决定并未支持该项", "correction {k} (case {n}): the decision does not uphold that item")
+NOT_EXECUTED = T("更正{k}（案件{n}）：不在执行更正的一步中作出",
                  "correction {k} (case {n}) was not made in the step that carries the decision out")  # fmt: skip
-ELSEWHERE = T("更正{k}(案件{n}):所更正的记录不是该项的记录",
+ELSEWHERE = T("更正{k}（案件{n}）：所更正的记录不是该项的记录",
               "correction {k} (case {n}) is on another record than its item")  # fmt: skip
-DIFFERS = T("更正{k}(案件{n}):操作“{operation}”与处理结果“{result}”不符",
+DIFFERS = T("更正{k}（案件{n}）：操作“{operation}”与处理结果“{result}”不符",
             "correction {k} (case {n}): “{operation}” is not what “{result}” asks for")  # fmt: skip
 CORRECTIONS = """
 SELECT k.id, k.operation, k.record_id, i.record_id AS item_record, i.upheld, i.result, c.number, e.step, e.case_id,
@@ -44,7 +44,7 @@ def corrections_rest_on_decisions(book: Book, outcome: Outcome) -> None:
             outcome.fault(DIFFERS, **said)
 
 
-UNCORRECTED = T("记录{r}第{v}版由决定{d}更正,却无更正登记",
+UNCORRECTED = T("记录{r}第{v}版由决定{d}更正，却无更正登记",
                 "version {v} of record {r} came by decision {d} without a correction")  # fmt: skip
 SILENT = T("记录{r}第{v}版的来源“{kind}”不是导入、来源更正或决定更正",
            "version {v} of record {r} came by “{kind}”, which is no import, source correction or decision")  # fmt: skip
@@ -69,14 +69,15 @@ def versions_rest_on_corrections(book: Book, outcome: Outcome) -> None:
             outcome.fault(SILENT, r=row["public_id"], v=row["version"], kind=row["kind"])
 
 
-COUNT = T("决定{d}(案件{n})第{i}项应有{wanted}次更正,实有{found}次",
+COUNT = T("决定{d}（案件{n}）第{i}项应有{wanted}次更正，实有{found}次",
           "decision {d} (case {n}), item {i}: {wanted} correction expected, {found} found")  # fmt: skip
-FLAG = T("决定{d}(案件{n})第{i}项:“{result}”与是否支持不符",
+FLAG = T("决定{d}（案件{n}）第{i}项：“{result}”与是否支持不符",
          "decision {d} (case {n}), item {i}: “{result}” contradicts whether it is upheld")  # fmt: skip
-UNKNOWN = T("决定{d}(案件{n})第{i}项:没有“{result}”这种结果", "decision {d} (case {n}), item {i}: no result “{result}”")
-BACK = T("决定{d}(案件{n})第{i}项:记录未被阻止再次导入",
+UNKNOWN = T("决定{d}（案件{n}）第{i}项：没有“{result}”这种结果",
+            "decision {d} (case {n}), item {i}: no result “{result}”")  # fmt: skip
+BACK = T("决定{d}（案件{n}）第{i}项：记录未被阻止再次导入",
          "decision {d} (case {n}), item {i}: the record is not kept from coming back by import")  # fmt: skip
-NOTE = T("决定{d}(案件{n})第{i}项:无法确认,却无并列标注",
+NOTE = T("决定{d}（案件{n}）第{i}项：无法确认，却无并列标注",
          "decision {d} (case {n}), item {i} could not be confirmed, but no note stands beside the record")  # fmt: skip
 ITEMS = """
 SELECT d.number AS decision, c.number, i.id, i.item_id, i.result, i.upheld, i.decision_id, i.record_id,
@@ -107,7 +108,7 @@ def upheld_items_are_corrected_once(book: Book, outcome: Outcome) -> None:
             outcome.fault(NOTE, **said)
 
 
-UNDECIDED = T("决定{d}(案件{n})未就异议事项{i}作出结果", "decision {d} (case {n}) says nothing on point {i}")
+UNDECIDED = T("决定{d}（案件{n}）未就异议事项{i}作出结果", "decision {d} (case {n}) says nothing on point {i}")
 RESTING = T("案件{n}已签发而未执行", "case {n} is signed but not carried out")
 POINTS = """
 SELECT d.number AS decision, c.number, p.id FROM decision d JOIN case_file c ON c.id = d.case_id

@@ -29,11 +29,11 @@ APART: dict[str, tuple[str, ...]] = {
     "sign": (*DRAFTING, *VERIFYING, *REVIEWING, "propose_refusal", "self_check_done"),
 }
 
-BOTH = T("案件{n}:{who}先办理“{first}”,又办理“{then}”,两者不得为同一人",
+BOTH = T("案件{n}：{who}先办理“{first}”，又办理“{then}”，两者不得为同一人",
          "case {n}: {who} took “{first}” and then “{then}”, which must be two people")  # fmt: skip
-OWN = T("案件{n}:申请人一方的{who}办理了“{then}”", "case {n}: {who}, on the applicant's side, took “{then}”")
-REGISTRAR = T("案件{n}:代为登记的{who}又办理“{then}”", "case {n}: {who} registered the filing and took “{then}”")
-IMPORTER = T("案件{n}:报送该记录的{who}又核查本案", "case {n}: {who} brought in the record and verified it")
+OWN = T("案件{n}：申请人一方的{who}办理了“{then}”", "case {n}: {who}, on the applicant's side, took “{then}”")
+REGISTRAR = T("案件{n}：代为登记的{who}又办理“{then}”", "case {n}: {who} registered the filing and took “{then}”")
+IMPORTER = T("案件{n}：报送该记录的{who}又核查本案", "case {n}: {who} brought in the record and verified it")
 
 
 @invariant("I5", T("受理、核查、拟稿、审核、签发各为其人",
@@ -84,11 +84,11 @@ def _importers(book: Book) -> dict[int, list[tuple[int, dt.datetime]]]:
     return found
 
 
-NAMED = T("案件{n}:{what}记为{stored},按办理历史应为{wanted}",
+NAMED = T("案件{n}：{what}记为{stored}，按办理历史应为{wanted}",
           "case {n}: its {what} is stored as person {stored}, the history gives {wanted}")  # fmt: skip
-SIGNED = T("决定{d}({n}):{what}记为{stored},按办理历史应为{wanted}",
+SIGNED = T("决定{d}（{n}）：{what}记为{stored}，按办理历史应为{wanted}",
            "decision {d} ({n}): its {what} is stored as person {stored}, the history gives {wanted}")  # fmt: skip
-ALIKE = T("案件{n}:拟稿、审核、签发不是三个人", "case {n}: drafter, reviewer and signer are not three people")
+ALIKE = T("案件{n}：拟稿、审核、签发不是三个人", "case {n}: drafter, reviewer and signer are not three people")
 
 
 @invariant("I5", T("拟稿人、审核人、签发人与历史一致", "drafter, reviewer and signer are those of the history"))
@@ -133,7 +133,8 @@ JOIN "user" u ON u.id = a.user_id WHERE a.role = 'ADM'
 """
 
 
-@invariant("I5", T("管理员不兼办业务,导入不自批", "administrators hold no business role, imports need a second person"))
+@invariant("I5", T("管理员不兼办业务，导入不自批",
+                   "administrators hold no business role, imports need a second person"))  # fmt: skip
 def roles_do_not_mix(book: Book, outcome: Outcome) -> None:
     """Duty P5, and the approval of imports."""
     outcome.tried = book.one("SELECT count(*) FROM membership") + book.one("SELECT count(*) FROM import_batch")

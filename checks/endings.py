@@ -7,12 +7,13 @@ from checks.steps import FINAL
 from checks.stories import stories
 from standards.words import T
 
-ASKED = T("案件{n}已了结({state}),单位{org}的转办仍未收回", "case {n} is over ({state}), but {org} is still asked")
-RUNS = T("案件{n}已了结({state}),期限{limit}仍在计算", "case {n} is over ({state}), but its clock {limit} still runs")
+ASKED = T("案件{n}已了结（{state}），单位{org}的转办仍未收回", "case {n} is over ({state}), but {org} is still asked")
+RUNS = T("案件{n}已了结（{state}），期限{limit}仍在计算",
+         "case {n} is over ({state}), but its clock {limit} still runs")  # fmt: skip
 TWO = T("案件{n}同时转办{count}个单位", "case {n} is with {count} departments at once")
-NOT_ASKED = T("案件{n}在部门核查中,却未转办任何单位", "case {n} is being verified, but no department is asked")
-UNTOLD = T("案件{n}已了结({state}),却未出具文书{paper}", "case {n} ended as {state} without its paper {paper}")
-UNSERVED = T("案件{n}已办结,其决定却无送达记录", "case {n} is closed, but its decision has no record of service")
+NOT_ASKED = T("案件{n}在部门核查中，却未转办任何单位", "case {n} is being verified, but no department is asked")
+UNTOLD = T("案件{n}已了结（{state}），却未出具文书{paper}", "case {n} ended as {state} without its paper {paper}")
+UNSERVED = T("案件{n}已办结，其决定却无送达记录", "case {n} is closed, but its decision has no record of service")
 
 ASSIGNED = """
 SELECT c.number, c.state, count(a.id) AS count, min(o.name) AS name FROM case_file c

@@ -15,10 +15,10 @@ APPLICANTS = {"APP": ("legal_rep", "self"), "AGT": ("agent",)}
 DEPARTMENT = ("DR", "DH")
 Span = tuple[dt.date, dt.date | None]
 
-ROW = T("案件{n}:{what}记为“{stored}”,按办理历史应为“{folded}”",
+ROW = T("案件{n}：{what}记为“{stored}”，按办理历史应为“{folded}”",
         "case {n}: {what} is stored as “{stored}”, its history gives “{folded}”")  # fmt: skip
-GAP = T("案件{n}:第{seq}步应为第{wanted}步,历史不连续", "case {n}: step {seq} of the history should be step {wanted}")
-TORN = T("案件{n}第{seq}步({step})自“{source}”起,而上一步止于“{before}”",
+GAP = T("案件{n}：第{seq}步应为第{wanted}步，历史不连续", "case {n}: step {seq} of the history should be step {wanted}")
+TORN = T("案件{n}第{seq}步（{step}）自“{source}”起，而上一步止于“{before}”",
          "case {n}, step {seq} ({step}) begins at “{source}”, the one before ended at “{before}”")  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def _differences(story: Story, state: str) -> Iterator[tuple[str, object, object
     return ((what, stored[what], wanted) for what, wanted in folded.items() if stored[what] != wanted)
 
 
-UNREVIEWED = T("案件{n}:对申请人不利的决定未经法制审核即签发",
+UNREVIEWED = T("案件{n}：对申请人不利的决定未经法制审核即签发",
                "case {n}: an adverse decision was signed without legality review")  # fmt: skip
 ADVERSE = """
 SELECT c.id, p.switches FROM case_file c JOIN rule_pack p ON p.id = c.pack_id
@@ -71,16 +71,16 @@ def adverse_decisions_were_reviewed(book: Book, outcome: Outcome) -> None:
             outcome.fault(UNREVIEWED, n=story.number)
 
 
-UNKNOWN = T("案件{n}第{seq}步:办理流程中没有“{source} → {step} → {target}”",
+UNKNOWN = T("案件{n}第{seq}步：办理流程中没有“{source} → {step} → {target}”",
             "case {n}, step {seq}: the procedure has no “{source} → {step} → {target}”")  # fmt: skip
-ROLE = T("案件{n}第{seq}步({step})不得由{role}办理", "case {n}, step {seq} ({step}) is not for {role}")
-HELD = T("案件{n}第{seq}步({step}):{who}当日未在本单位担任{role}",
+ROLE = T("案件{n}第{seq}步（{step}）不得由{role}办理", "case {n}, step {seq} ({step}) is not for {role}")
+HELD = T("案件{n}第{seq}步（{step}）：{who}当日未在本单位担任{role}",
          "case {n}, step {seq} ({step}): {who} did not hold {role} there on that day")  # fmt: skip
-ELSEWHERE = T("案件{n}第{seq}步({step}):单位{org}当时不办理本案",
+ELSEWHERE = T("案件{n}第{seq}步（{step}）：单位{org}当时不办理本案",
               "case {n}, step {seq} ({step}): organisation {org} did not have the case then")  # fmt: skip
-MACHINE = T("案件{n}第{seq}步({step})记为{role}所为,却署有人名",
+MACHINE = T("案件{n}第{seq}步（{step}）记为{role}所为，却署有人名",
             "case {n}, step {seq} ({step}) by {role} names a person")  # fmt: skip
-STRANGER = T("案件{n}第{seq}步({step}):{who}当日无权代表该主体",
+STRANGER = T("案件{n}第{seq}步（{step}）：{who}当日无权代表该主体",
              "case {n}, step {seq} ({step}): {who} could not act for the subject on that day")  # fmt: skip
 
 

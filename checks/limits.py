@@ -121,7 +121,7 @@ def _begin(limit: Limit, event: Event, pack: Mapping[str, Mapping[str, Any]]) ->
     return Run(limit, {"n": 0, "unit": "CD", "extend_n": 0}, event) if event.facts.get("until") else None
 
 
-DUE = T("案件{n}的期限记为{stored}({limit}),重新计算为{wanted}({limits})",
+DUE = T("案件{n}的期限记为{stored}（{limit}），重新计算为{wanted}（{limits}）",
         "case {n} is stored as due {stored} ({limit}); counted anew it is {wanted} ({limits})")  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def due_days_follow(book: Book, outcome: Outcome) -> None:
                           limits="/".join(nearest))  # fmt: skip
 
 
-ASKED = T("案件{n}转办单位{org}的期限记为{stored},重新计算为{wanted}",
+ASKED = T("案件{n}转办单位{org}的期限记为{stored}，重新计算为{wanted}",
           "case {n}: department {org} is asked until {stored}; counted anew it is {wanted}")  # fmt: skip
 OPEN = """
 SELECT a.case_id, a.org_id, a.due_on, a.opened_at, o.name FROM assignment a JOIN org o ON o.id = a.org_id
@@ -165,7 +165,7 @@ def assignments_are_due_in_time(book: Book, outcome: Outcome) -> None:
                 outcome.fault(ASKED, n=story.number, org=row["name"], stored=stored, wanted=wanted)
 
 
-LEDGER = T("案件{n}第{seq}步({step}):期限台账{limit}应记“{wanted}”,实记“{found}”",
+LEDGER = T("案件{n}第{seq}步（{step}）：期限台账{limit}应记“{wanted}”，实记“{found}”",
            "case {n}, step {seq} ({step}): the ledger of {limit} should say “{wanted}”, it says “{found}”")  # fmt: skip
 
 

@@ -34,8 +34,8 @@ def numbers_are_unique(book: Book, outcome: Outcome) -> None:
         outcome.fault(UNUSED, t=row["text"])
 
 
-HOLE = T("{org}{series}〔{year}〕:{t}之前缺{wanted}号", "{org} {series} {year}: number {wanted} is missing before {t}")
-COUNTER = T("{org}{series}〔{year}〕:计数器为{last},登记簿至{seq}",
+HOLE = T("{org}{series}〔{year}〕：{t}之前缺{wanted}号", "{org} {series} {year}: number {wanted} is missing before {t}")
+COUNTER = T("{org}{series}〔{year}〕：计数器为{last}，登记簿至{seq}",
             "{org} {series} {year}: the counter says {last}, the register ends at {seq}")  # fmt: skip
 WORDING = T("{t}与其登记的〔{year}〕{seq}号不符", "{t} is not worded as number {seq} of {year}")
 REGISTER = """
@@ -44,7 +44,7 @@ ORDER BY n.org_id, n.series, n.year, n.seq
 """
 
 
-@invariant("I8", T("文号连续,与计数器一致", "document numbers are contiguous and agree with their counters"))
+@invariant("I8", T("文号连续，与计数器一致", "document numbers are contiguous and agree with their counters"))
 def document_numbers_are_contiguous(book: Book, outcome: Outcome) -> None:
     """1, 2, 3 … within organ, series and year; a void number is a row, not a hole."""
     counted = book.rows("SELECT org_id, series, year, last FROM number_counter")
@@ -69,13 +69,14 @@ def document_numbers_are_contiguous(book: Book, outcome: Outcome) -> None:
 CASE_NUMBER = re.compile(r"(YB|TS|XF)(\d{8})(\d{5})(.)")
 NO_CHECK = T("案号{n}的校验位不对", "the check sign of case number {n} is wrong")
 FORM = T("已提交的案件号“{n}”不合编号规则", "“{n}” of a filed case is no case number")
-CASE_HOLE = T("案号{kind}{day}:{n}之前缺{wanted}号", "case numbers {kind} {day}: number {wanted} is missing before {n}")
-CASE_COUNTER = T("案号{kind}{day}:计数器为{last},案件至{seq}号",
+CASE_HOLE = T("案号{kind}{day}：{n}之前缺{wanted}号",
+              "case numbers {kind} {day}: number {wanted} is missing before {n}")  # fmt: skip
+CASE_COUNTER = T("案号{kind}{day}：计数器为{last}，案件至{seq}号",
                  "case numbers {kind} {day}: the counter says {last}, the cases end at {seq}")  # fmt: skip
 FILED = "SELECT number FROM case_file WHERE filed_at IS NOT NULL ORDER BY number"
 
 
-@invariant("I8", T("案号连续,与计数器一致", "case numbers are contiguous and agree with their counters"))
+@invariant("I8", T("案号连续，与计数器一致", "case numbers are contiguous and agree with their counters"))
 def case_numbers_are_contiguous(book: Book, outcome: Outcome) -> None:
     """1, 2, 3 … within kind and day of filing."""
     counted = book.rows("SELECT kind, day, last FROM case_counter")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from checks.book import Book
 from standards.words import T, Text
 
-BROKEN = T("无法核对:{why}", "could not be checked: {why}")
+BROKEN = T("无法核对：{why}", "could not be checked: {why}")
 
 
 @dataclass

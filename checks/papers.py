@@ -18,9 +18,9 @@ WAITS = dt.timedelta(hours=1)
 GONE = T("{what}的文件{sha}不在磁盘上", "the file {sha} of {what} is not on disk")
 CHANGED = T("{what}的文件{sha}已损坏或被改动", "the file {sha} of {what} is damaged or has been changed")
 UNREADABLE = T("{what}的文件{sha}不是可读的PDF", "the file {sha} of {what} is no readable PDF")
-PAGES = T("{what}的文件{sha}有{found}页,记为{pages}页",
+PAGES = T("{what}的文件{sha}有{found}页，记为{pages}页",
           "the file {sha} of {what} has {found} pages, {pages} are stored")  # fmt: skip
-SIZE = T("{what}的文件{sha}有{found}字节,记为{size}字节",
+SIZE = T("{what}的文件{sha}有{found}字节，记为{size}字节",
          "the file {sha} of {what} has {found} bytes, {size} are stored")  # fmt: skip
 
 FILES = """
@@ -83,7 +83,7 @@ def pages_of(path: Path) -> int | None:
         return None
 
 
-COUNT = T("决定{d}应有一份文书、一个PDF,实有{papers}份、{files}个",
+COUNT = T("决定{d}应有一份文书、一个PDF，实有{papers}份、{files}个",
           "decision {d} has {papers} papers and {files} PDFs; it should have one of each")  # fmt: skip
 LATE = T("案件{n}的文书{paper}签发已逾1小时仍无PDF", "paper {paper} of case {n} has had no PDF for over an hour")
 PAPERS = """
@@ -97,7 +97,7 @@ LEFT JOIN document_file f ON f.document_id = p.id AND f.kind = 'pdf' WHERE f.id 
 """
 
 
-@invariant("I9", T("每份决定恰有一个PDF,其他文书按时制成",
+@invariant("I9", T("每份决定恰有一个PDF，其他文书按时制成",
                    "every decision has exactly one PDF, other papers get theirs in time"))  # fmt: skip
 def decisions_have_one_pdf(book: Book, outcome: Outcome) -> None:
     """A decision is never without its PDF; the other papers are drawn after the commit."""
@@ -109,7 +109,7 @@ def decisions_have_one_pdf(book: Book, outcome: Outcome) -> None:
             outcome.fault(LATE, n=row["number"], paper=row["paper"])
 
 
-ORPHAN = T("文件{name}无人登记,已存在{hours}小时", "no row knows the file {name}, {hours} hours old")
+ORPHAN = T("文件{name}无人登记，已存在{hours}小时", "no row knows the file {name}, {hours} hours old")
 
 
 @invariant("I10", T("没有无主的文件", "no file lies on disk that no row knows"))

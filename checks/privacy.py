@@ -87,7 +87,7 @@ def texts_in(value: object) -> Iterator[str]:
             yield from texts_in(part)
 
 
-MARK = T("{org}于{at}所见记录{r}的异议标识为{stored},按当时在办案件应为{wanted}",
+MARK = T("{org}于{at}所见记录{r}的异议标识为{stored}，按当时在办案件应为{wanted}",
          "{org} was shown record {r} at {at} with mark {stored}; the cases open then give {wanted}")  # fmt: skip
 SHOWN = """
 SELECT p.marked, p.record_id, q.at, r.public_id, o.name FROM receipt_record p

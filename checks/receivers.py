@@ -8,9 +8,9 @@ from checks.book import Book, content, moment
 from checks.outcome import Outcome, invariant
 from standards.words import T, Text
 
-LOST = T("已答复的请求{key}(案件{n})所指的事件不存在",
+LOST = T("已答复的请求{key}（案件{n}）所指的事件不存在",
          "request {key} (case {n}) was answered by an event that is not there")  # fmt: skip
-ANOTHER = T("已答复的请求{key}(案件{n})所指的事件属于别人或别案",
+ANOTHER = T("已答复的请求{key}（案件{n}）所指的事件属于别人或别案",
             "request {key} (case {n}) was answered by an event of another person or case")  # fmt: skip
 ANSWERED = """
 SELECT i.key, i.number, i.case_id, i.person_id, i.event_id, e.case_id AS event_case, c.number AS case_number,
@@ -33,10 +33,10 @@ def acknowledged_requests_are_there(book: Book, outcome: Outcome) -> None:
             outcome.fault(ANOTHER, key=row["key"], n=row["number"])
 
 
-DEAD = T("后台任务{j}({kind})已放弃,须由人处理:{error}",
+DEAD = T("后台任务{j}（{kind}）已放弃，须由人处理：{error}",
          "job {j} ({kind}) was given up and waits for a person: {error}")  # fmt: skip
-JOBS = T("{count}项后台任务等候中,最早的已等候{age}", "{count} jobs are waiting, the oldest for {age}")
-MESSAGES = T("{count}份更正通知等候接收方确认,最早的已等候{age}",
+JOBS = T("{count}项后台任务等候中，最早的已等候{age}", "{count} jobs are waiting, the oldest for {age}")
+MESSAGES = T("{count}份更正通知等候接收方确认，最早的已等候{age}",
              "{count} correction notices wait for their receivers, the oldest for {age}")  # fmt: skip
 REJECTED = T("接收单位{org}不接受决定{d}的更正通知",
              "organisation {org} does not accept the correction of decision {d}")  # fmt: skip
@@ -66,9 +66,9 @@ def _note_oldest(book: Book, outcome: Outcome, text: Text, which: str) -> None:
         outcome.note(text, count=count, age=str(waited).split(".")[0])
 
 
-BODY = T("发给单位{org}的更正通知(决定{d})的“{field}”是“{found}”,应为“{wanted}”",
+BODY = T("发给单位{org}的更正通知（决定{d}）的“{field}”是“{found}”，应为“{wanted}”",
          "the correction of decision {d} told to {org} has {field} “{found}”, it should be “{wanted}”")  # fmt: skip
-UNTOLD = T("单位{org}在决定{d}前12个月内获知记录{r},却未收到更正通知",
+UNTOLD = T("单位{org}在决定{d}前12个月内获知记录{r}，却未收到更正通知",
            "{org} was shown record {r} in the 12 months before decision {d} but was not told of it")  # fmt: skip
 TOLD = """
 SELECT o.name, d.number, r.public_id, m.version, m.body, v.publication_state,

@@ -15,9 +15,10 @@ from checks.outcome import Outcome, invariant
 from checks.steps import CHANGES_A_FIELD, RECORD_MOVES
 from standards.words import T
 
-GAP = T("记录{r}:第{v}版应为第{wanted}版,版本不连续", "record {r}: version {v} should be version {wanted}")
-LAST = T("记录{r}记为第{stored}版,最后一版是第{last}版", "record {r} is stored at version {stored}, its last is {last}")
-HASH = T("记录{r}第{v}版的内容与其哈希不符,已被改动",
+GAP = T("记录{r}：第{v}版应为第{wanted}版，版本不连续", "record {r}: version {v} should be version {wanted}")
+LAST = T("记录{r}记为第{stored}版，最后一版是第{last}版",
+         "record {r} is stored at version {stored}, its last is {last}")  # fmt: skip
+HASH = T("记录{r}第{v}版的内容与其哈希不符，已被改动",
          "version {v} of record {r} is not what was hashed: it has been changed")  # fmt: skip
 VERSIONS = """
 SELECT r.public_id, r.version AS stored, v.version, v.payload, v.hash
@@ -47,11 +48,11 @@ def versions_are_whole(book: Book, outcome: Outcome) -> None:
             outcome.fault(LAST, r=record, stored=stored, last=last)
 
 
-UNKNOWN = T("记录{r}:公示流程中没有“{source} → {step} → {target}”",
+UNKNOWN = T("记录{r}：公示流程中没有“{source} → {step} → {target}”",
             "record {r}: its life-cycle has no “{source} → {step} → {target}”")  # fmt: skip
-TORN = T("记录{r}的“{step}”自“{source}”起,而上一步止于“{before}”",
+TORN = T("记录{r}的“{step}”自“{source}”起，而上一步止于“{before}”",
          "record {r}: “{step}” begins at “{source}”, the step before ended at “{before}”")  # fmt: skip
-STATE = T("记录{r}的公示状态记为“{stored}”,按其历史应为“{folded}”",
+STATE = T("记录{r}的公示状态记为“{stored}”，按其历史应为“{folded}”",
           "record {r} is stored as “{stored}”, its history gives “{folded}”")  # fmt: skip
 LIFE = """
 SELECT r.public_id, r.publication_state, r.last_step, e.step, e.source, e.target
@@ -79,11 +80,11 @@ def publication_follows_history(book: Book, outcome: Outcome) -> None:
             outcome.fault(STATE, r=record, stored=stored, folded=before)
 
 
-VALUE = T("记录{r}第{v}版的“{field}”是“{found}”,决定{d}写的是“{wanted}”",
+VALUE = T("记录{r}第{v}版的“{field}”是“{found}”，决定{d}写的是“{wanted}”",
           "“{field}” of record {r}, version {v}, says “{found}”; decision {d} says “{wanted}”")  # fmt: skip
 BEYOND = T("记录{r}第{v}版改动了决定{d}未涉及的“{field}”",
            "version {v} of record {r} changes “{field}”, which decision {d} does not")  # fmt: skip
-STEP = T("决定{d}对记录{r}的更正自第{a}版到第{v}版,不相邻",
+STEP = T("决定{d}对记录{r}的更正自第{a}版到第{v}版，不相邻",
          "decision {d} takes record {r} from version {a} to {v}, which do not follow each other")  # fmt: skip
 CHANGES = """
 SELECT k.record_id, k.version_before, k.version_after, r.public_id, d.number, i.field, i.result, i.before, i.after,

@@ -11,12 +11,12 @@ from standards.words import T
 # Not yet known when the signer sees the draft, so not part of what is hashed.
 UNSIGNED = frozenset("number issued_on signatory verification_code verification_url audit_head delegated_for".split())
 
-HASH = T("决定{d}(案件{n})的内容与签发时的哈希不符",
+HASH = T("决定{d}（案件{n}）的内容与签发时的哈希不符",
          "decision {d} (case {n}) is not what was hashed when it was signed")  # fmt: skip
-SHOWN = T("决定{d}(案件{n})与签发人所见草案的哈希不符",
+SHOWN = T("决定{d}（案件{n}）与签发人所见草案的哈希不符",
           "decision {d} (case {n}) is not the draft that the signer was shown")  # fmt: skip
-NO_SIGN = T("决定{d}(案件{n})没有签发的一步", "decision {d} (case {n}) has no step of signature")
-NUMBER = T("决定{d}(案件{n})所印文号为“{printed}”", "decision {d} (case {n}) is printed with the number “{printed}”")
+NO_SIGN = T("决定{d}（案件{n}）没有签发的一步", "decision {d} (case {n}) has no step of signature")
+NUMBER = T("决定{d}（案件{n}）所印文号为“{printed}”", "decision {d} (case {n}) is printed with the number “{printed}”")
 OTHER_CASE = T("决定{d}与案件{n}互不指认", "decision {d} and case {n} do not point at each other")
 DECISIONS = """
 SELECT d.id, d.number, d.data, d.data_hash, d.audit_head, d.signed_at, d.signer_id, c.number AS case_number,

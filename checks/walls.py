@@ -22,9 +22,9 @@ LONGEST = 63  # signs of a name in PostgreSQL
 
 GONE = T("数据库缺少触发器{name}", "trigger {name} is missing in the database")
 HOLLOW = T("触发器{name}不再拒绝写入", "trigger {name} no longer refuses anything")
-MORE = T("允许的步骤表多出“{source} → {step} → {target}”({kind})",
+MORE = T("允许的步骤表多出“{source} → {step} → {target}”（{kind}）",
          "the table of moves allows “{source} → {step} → {target}” ({kind})")  # fmt: skip
-LESS = T("允许的步骤表缺少“{source} → {step} → {target}”({kind})",
+LESS = T("允许的步骤表缺少“{source} → {step} → {target}”（{kind}）",
          "the table of moves lacks “{source} → {step} → {target}” ({kind})")  # fmt: skip
 
 SQLITE = "SELECT name, sql AS body FROM sqlite_master WHERE type = 'trigger'"

@@ -16,11 +16,11 @@ from settings import BadSettings, read_settings
 from standards.words import T, Text
 
 CLEAN, FOUND, WRONGLY_CALLED = 0, 1, 2
-NO_DATA = T("数据文件夹中没有可核对的数据库:{e}", "there is no database to check: {e}")
-UNREADABLE = T("数据库无法读取:{e}", "the database cannot be read: {e}")
-SETTINGS = T("设置有误:{e}", "settings: {e}")
-ALL_WELL = T("核对{tried}项,未见问题", "{tried} things checked, nothing wrong")
-NOT_WELL = T("核对{tried}项,发现{failed}个问题", "{tried} things checked, {failed} faults found")
+NO_DATA = T("数据文件夹中没有可核对的数据库：{e}", "there is no database to check: {e}")
+UNREADABLE = T("数据库无法读取：{e}", "the database cannot be read: {e}")
+SETTINGS = T("设置有误：{e}", "settings: {e}")
+ALL_WELL = T("核对{tried}项，未见问题", "{tried} things checked, nothing wrong")
+NOT_WELL = T("核对{tried}项，发现{failed}个问题", "{tried} things checked, {failed} faults found")
 
 
 def main(arguments: list[str] | None = None) -> int:
