@@ -9,7 +9,7 @@ from models.case import CaseEvent
 from models.decision import Document
 from models.organisation import Org
 from services.dossier import WHOLE, Dossier, title_of
-from services.lettercommon import common, grounds, laws, remedies
+from services.lettercommon import common, grounds, laws, quoted, remedies
 from services.receivers import receivers_of
 from services.surroundings import PointRow
 from standards.words import Text
@@ -62,7 +62,7 @@ def _put_up(case_id: int) -> CaseEvent:
 def _decision(case: Dossier, put_up: CaseEvent) -> dict[str, Any]:
     facts = put_up.facts
     return {
-        "request": case.row["statement"], "grounds": grounds(case), "facts": facts["facts_found"],
+        "request": quoted(case.row["statement"]), "grounds": grounds(case), "facts": facts["facts_found"],
         "evidence": evidence(case, put_up), "items": [_item(case, point) for point in case.points],
         "reasoning": facts.get("reason") or f"原决定已被撤销、变更或者确认违法，依据为：{facts['evidence']}",
         "effect_record": _effect(case, 0), "told": _told(case),
@@ -74,7 +74,7 @@ def _unconfirmed(case: Dossier, put_up: CaseEvent) -> dict[str, Any]:
     named = [title_of(one.category, one.doc_no) for one in case.records.values()]
     chosen = put_up.facts.get("basis")
     return {
-        "records": named, "process": put_up.facts["facts_found"], "statement": case.row["statement"],
+        "records": named, "process": put_up.facts["facts_found"], "statement": quoted(case.row["statement"]),
         "effect": "该记录、核查情况和上述异议陈述并列保存，公示和提供查询时一并展示。异议标注自本告知书执行时撤销。",
         "legal_basis": laws(chosen, case.today) if chosen else [NOT_CONFIRMED_LAW, *laws((), case.today)], **remedies(),
     }  # fmt: skip

@@ -1,11 +1,13 @@
 """What several letters share: the common block, the law they cite, the remedies, the points and their grounds."""
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
 
+from documents import fonts
 from models.base import db
 from models.rules import LegalArticle, LegalBasis
 from services import rules
@@ -61,6 +63,17 @@ def _cited(basis: LegalBasis, day: dt.date) -> str:
     return f"《{basis.title}》{'、'.join(on_point or standing)}"
 
 
+def quoted(text: str) -> str:
+    """What an applicant wrote; what no font draws is named by its code, 〔U+1F600〕: nobody may edit it."""
+    with contextlib.suppress(UnicodeEncodeError):
+        text.encode("gb2312")  # everyday characters, which every font has
+        return text
+    faces = fonts.locate()
+    for character in fonts.undrawable(text, faces) if faces.usable else ():
+        text = text.replace(character, f"〔U+{ord(character):04X}〕")
+    return text
+
+
 def name_of(case: Dossier, index: int) -> str:
     """A point by its record and field."""
     point = case.points[index]
@@ -69,6 +82,6 @@ def name_of(case: Dossier, index: int) -> str:
 
 def grounds(case: Dossier) -> list[str]:
     """What is claimed of each point."""
-    claims = [f"申请人主张：{point.claim.strip()}。" if point.claim.strip() else "" for point in case.points]
+    claims = [f"申请人主张：{quoted(point.claim.strip())}。" if point.claim.strip() else "" for point in case.points]
     said = [f"{point.ground.label.zh}。{claim}" for point, claim in zip(case.points, claims, strict=True)]
     return [f"{name_of(case, index)}：{one}" for index, one in enumerate(said)]

@@ -15,7 +15,7 @@ from services.act import Act
 from services.casefile import LiveView
 from services.decisiondata import decision_data
 from services.dossier import WHOLE, Dossier, days_of, latest_run, setting, title_of
-from services.lettercommon import ASK_OFFICE, base_data, common, grounds, laws, name_of, remedies
+from services.lettercommon import ASK_OFFICE, base_data, common, grounds, laws, name_of, quoted, remedies
 from workflow.words import Finding, Paper, Role
 
 __all__ = ["COLLECT", "base_data", "common", "decision_data"]
@@ -74,7 +74,7 @@ def _refusal(case: Dossier, act: Act) -> dict[str, Any]:
     proposed = case.event("propose_refusal")
     facts = act.facts if act.step.name == "transfer_out" or proposed is None else proposed.facts
     ground = REFUSALS.get(facts.get("refusal_ground", ""), "所提事项依法由其他机关处理。")
-    found = {"facts": f"申请人陈述：{case.row['statement']}", "ground": f"{ground}{facts['reason']}",
+    found = {"facts": f"申请人陈述：{quoted(case.row['statement'])}", "ground": f"{ground}{facts['reason']}",
              "legal_basis": laws(facts.get("basis", ()), act.day), **remedies()}  # fmt: skip
     return found | ({"competent_organ": facts["competent_organ"]} if facts.get("competent_organ") else {})
 
@@ -84,7 +84,7 @@ def _enquiry(case: Dossier, act: Act) -> dict[str, Any]:
     department = db.session.get_one(Org, act.now_is("department_id"))
     asked = str(act.facts.get("questions") or act.facts.get("reason") or "").splitlines()
     return {
-        "addressee": department.name, "grounds": grounds(case), "statement": case.row["statement"],
+        "addressee": department.name, "grounds": grounds(case), "statement": quoted(case.row["statement"]),
         "records": [dossier.snapshot(one, case.payloads[one.id]) for one in case.records.values()],
         "evidence": case.evidence("proof", "completion") or ["申请人未提交证据材料"],
         "questions": [line.strip() for line in asked if line.strip()] or _questions(case),
