@@ -91,7 +91,7 @@ class StatementForm(Form):
 
     statement = Paragraph(T("异议陈述", "Your statement"), needed("请说明事实和理由", "State the facts and reasons"),
                           longest=5000, hint=T("写明事实、理由和请求，最多5000字",
-                                               "Facts, reasons and what you ask for; at most 5,000 characters"))  # fmt: skip
+                                               "Facts, reasons, what you ask; at most 5,000 characters"))  # fmt: skip
 
 
 class ContactForm(Form):

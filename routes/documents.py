@@ -78,9 +78,9 @@ def add(number: str) -> str | Answer | tuple[str, int]:
 
 def take(form: Any, case_id: int, person: Person) -> bool:
     """Keep every file of the form that is fit to be kept; whether all were. Judging happens outside any lock."""
-    refused = [said for sent in request.files.getlist("file") or [None] if (said := _take_one(form, sent, case_id, person))]
-    form.file.errors = refused
-    return not refused
+    said = [_take_one(form, sent, case_id, person) for sent in request.files.getlist("file") or [None]]
+    form.file.errors = [why for why in said if why]
+    return not form.file.errors
 
 
 def _take_one(form: Any, sent: Any, case_id: int, person: Person) -> str:

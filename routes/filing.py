@@ -76,6 +76,11 @@ def _begin(person: Person, subject_id: int, record: str) -> Answer:
     return redirect(url_for("filing.tasks", key=key))
 
 
+def _onward(case: Any) -> Answer:
+    """To the next page that is still empty; everything can be changed from the list and the check page."""
+    return redirect(url_for(f"filing.{draftpage.onward(case)}", key=case.number))
+
+
 @bp.get("/drafts/<key>")
 @signed_in
 def tasks(key: str) -> str:
@@ -98,7 +103,7 @@ def point(key: str) -> Page:
     shown = draftpage.record_shown(case, public_id)
     form = point_form(shown.fields)
     if form.validate_on_submit() and _add(case, public_id, form):
-        return redirect(url_for("filing.tasks", key=case.number))
+        return redirect(url_for("filing.record", key=key)) if "more" in request.form else _onward(case)
     return _page("point", form, case=case, shown=shown, hints=HINTS)
 
 
@@ -126,7 +131,7 @@ def statement(key: str) -> Page:
     form = StatementForm(data={"statement": case.statement})
     if form.validate_on_submit():
         filing.say(case, form.statement.data)
-        return redirect(url_for("filing.tasks", key=key))
+        return _onward(case)
     return _page("statement", form, case=case)
 
 
@@ -146,10 +151,10 @@ def save_statement(key: str) -> tuple[str, int]:
 @signed_in
 def contact(key: str) -> Page:
     case = filing.draft(the_person(), key)
-    form = ContactForm(data=draftpage.reached(case, the_person()))
+    form = ContactForm(data={name: getattr(case, name) for name in CONTACT})
     if form.validate_on_submit():
         filing.reach(case, Contact(*(getattr(form, name).data for name in CONTACT)))
-        return redirect(url_for("filing.tasks", key=key))
+        return _onward(case)
     return _page("contact", form, case=case)
 
 
@@ -171,7 +176,8 @@ def files(key: str) -> Page:
 def _files_page(key: str, form: FileForm, bind: Any = None) -> tuple[str, int]:
     case = filing.draft(the_person(), key)
     page = draftpage.of(case)
-    shown = {"case": case, "page": page, "slots": dict(SLOTS), "files": draftpage.files(page, url_for)}
+    shown = {"case": case, "page": page, "done": filing.progress(case), "slots": dict(SLOTS)}
+    shown["files"] = draftpage.files(page, url_for)
     body, status = _page("files", form, bind=bind or bind_form(draftpage.photos(page)), **shown)
     return body, 422 if bind else status
 

@@ -92,7 +92,7 @@ def _clock(run: clock.Run, page: CasePage, today: dt.date) -> dict[str, Any]:
 
 
 def story(page: CasePage) -> list[dict[str, Any]]:
-    """The events, newest first; the applicant reads desks instead of names, and nothing of what desks tell each other."""
+    """The events, newest first; the applicant reads desks instead of names, and no inner steps."""
     return [_event(page, event) for event in reversed(page.events) if page.inside or event.step not in INNER]
 
 

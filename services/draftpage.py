@@ -11,7 +11,6 @@ from models.attachment import Attachment
 from models.base import db
 from models.case import Case
 from models.organisation import Org
-from models.people import User
 from models.record import CreditRecord, RecordVersion
 from models.subject import Subject
 from services import filing, publication, surroundings, uploads
@@ -25,7 +24,8 @@ from standards.words import Text
 from workflow.publication import PUBLICATION
 
 STATES = PUBLICATION.state_named
-ALREADY = Text("已有异议正在办理，同一事由不能重复提出。", "An objection is open already; the same ground cannot be raised twice.")
+ALREADY = Text("已有异议正在办理，同一事由不能重复提出。",
+               "An objection is open already; the same ground cannot be raised twice.")
 UNTIL = Text("最长公示至{day}", "Published until {day} at most")
 NOT_SCANNED = Text("未查毒", "not scanned")
 
@@ -64,7 +64,8 @@ def disputable(case: Case) -> dict[str, CreditRecord]:
 def cards(case: Case, url: Callable[..., str]) -> list[dict[str, Any]]:
     """Those records as cards: what each says, whether it is disputed, until when it is shown, and how to go on."""
     ids = [record.id for record in disputable(case).values()]
-    marked = set(db.session.execute(select(CreditRecord.id).where(CreditRecord.id.in_(ids), publication.marked())).scalars())
+    disputed = select(CreditRecord.id).where(CreditRecord.id.in_(ids), publication.marked())
+    marked = set(db.session.execute(disputed).scalars())
     return [_card(case, one, one.id in marked, url) for one in disputable(case).values()]
 
 
@@ -107,15 +108,11 @@ def _with_value(label: Text, value: str) -> Text:
     return Text(f"{label.zh}：{short}", f"{label.en}: {short}") if value else label
 
 
-def reached(case: Case, person: Person) -> dict[str, Any]:
-    """How to reach whoever files: as filled in already, else as the account says; a clerk's own is never proposed."""
-    user = db.session.get_one(User, person.id) if case.capacity != "counter" else None
-    return {
-        "contact_name": case.contact_name or (user.name if user else ""),
-        "contact_phone": case.contact_phone or (user.phone or "" if user else ""),
-        "contact_email": case.contact_email or (user.email or "" if user else ""),
-        "electronic_service": case.electronic_service,
-    }
+def onward(case: Case) -> str:
+    """The next page that is still empty, in the order of the list: record, statement, files, contact; then check."""
+    done = filing.progress(case)
+    pages = (("items", "record"), ("statement", "statement"), ("files", "files"), ("contact", "contact"))
+    return next((page for part, page in pages if not done[part]), "check")
 
 
 def files(page: DraftPage, url: Callable[..., str]) -> list[dict[str, Any]]:

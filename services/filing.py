@@ -11,7 +11,7 @@ from models.attachment import Attachment
 from models.base import db, shanghai_day
 from models.case import Case, CaseItem
 from models.organisation import Org, OrgKind
-from models.people import Agency, AgencyState, Capacity
+from models.people import Agency, AgencyState, Capacity, User
 from models.record import CreditRecord
 from models.subject import Subject
 from services import casefile, desk
@@ -72,7 +72,11 @@ def begin(person: Person, subject_id: int, now: dt.datetime) -> str:
 
 
 def _reach(person: Person, counter: bool) -> dict[str, Any]:
-    return {} if counter else {"contact_name": person.name}
+    """How the account says its holder is reached; nothing for a clerk, who files for somebody else."""
+    if counter:
+        return {}
+    user = db.session.get_one(User, person.id)
+    return {"contact_name": user.name, "contact_phone": user.phone or "", "contact_email": user.email or ""}
 
 
 def _agency(person: Person, subject_id: int) -> Agency | None:
@@ -146,6 +150,7 @@ def _keep(case: Case, **values: Any) -> None:
     here = (CASE.c.id == case.id, CASE.c.state == "draft")
     if db.session.execute(update(CASE).where(*here).values(values)).rowcount != 1:
         raise NotFound(case.number)
+    db.session.expire(case)
 
 
 def progress(case: Case) -> dict[str, bool]:

@@ -12,7 +12,7 @@ from workflow.engine import FLOWS
 MEANINGS: dict[str, Text] = {
     "draft": Text("您还没有提交，只有您能看到。", "Not submitted yet; only you can see it."),
     "submitted": Text("已收到，正在核对身份和材料。逾期未答复的，视为受理。",
-                      "Received; identity and papers are being checked. Without an answer in time it counts as accepted."),
+                      "Received and being checked. Without an answer in time it counts as accepted."),
     "awaiting_materials": Text("缺材料，等您补齐；等待的时间不计入办理时限。",
                                "Papers are missing and we wait for you; this time does not count."),
     "refusal_review": Text("经办人认为不应受理，正由负责人审查。", "Refusal was proposed; the head is looking at it."),
@@ -20,13 +20,14 @@ MEANINGS: dict[str, Text] = {
                      "Accepted; the record is marked as disputed and goes to the authority."),
     "dept_verifying": Text("作出处罚或许可的单位正在核查。", "The authority behind the record is checking it."),
     "dept_review": Text("核查意见正由该单位负责人审核。", "The authority's head is looking at the findings."),
-    "suspended": Text("因复议、诉讼、鉴定等原因暂停，时限停止计算。", "Paused for review, lawsuit or testing; the time stands still."),
+    "suspended": Text("因复议、诉讼、鉴定等原因暂停，时限停止计算。",
+                      "Paused for review, lawsuit or testing; the time stands still."),
     "office_review": Text("信用办正在起草处理决定。", "The credit office is drafting the decision."),
     "head_review": Text("决定草案正由信用办负责人审核。", "The head of the office is looking at the draft."),
     "legal_review": Text("决定对您不利的，先过法制审核。", "An adverse decision is checked for legality first."),
     "awaiting_signoff": Text("等分管领导签发。", "Waits for the leader's signature."),
     "decided": Text("已签发，正在更正记录。", "Signed; the record is being corrected."),
-    "executed": Text("记录已按决定处理，正在送达决定书。", "The record follows the decision, which is now being served."),
+    "executed": Text("记录已按决定处理，正在送达决定书。", "The record follows the decision; service is under way."),
     "served": Text("决定书已送达，复议和诉讼期限开始计算。", "Served; the time to seek review runs."),
     "closed": Text("全部办完，材料归档。", "Everything is done and archived."),
     "discarded": Text("草稿已放弃。", "The draft was given up."),
@@ -40,8 +41,8 @@ MEANINGS: dict[str, Text] = {
 def objection(now: dt.datetime) -> dict[str, Any]:
     """Limits of the pack in force today, states with their meanings, and how to reach the office."""
     flow, office = FLOWS["objection"], _office(now)
-    told: dict[str, Any] = {"office": rules.setting("office"), "limits": [],
-                            "states": [(state.label, MEANINGS[state.name], state.holders) for state in flow.states]}  # fmt: skip
+    states = [(state.label, MEANINGS[state.name]) for state in flow.states]
+    told: dict[str, Any] = {"office": rules.setting("office"), "limits": [], "states": states}
     if office is not None:
         pack = rules.pack_for("objection", shanghai_day(now), office)
         told["limits"] = [_limit(limit, pack.rules[limit.name]) for limit in flow.limits if limit.name in pack.rules]

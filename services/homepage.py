@@ -67,7 +67,8 @@ def _latest(person: Person) -> list[RowMapping]:
 def _mine(person: Person, row: RowMapping, now: dt.datetime) -> Mine:
     flow = FLOWS[row["kind"]]
     state = flow.state_named[row["state"]]
-    act = next((c.step.label for c in desk.choices(person, row, now) if not c.lacking and c.step.name not in QUIET), None)
+    ways = [choice.step for choice in desk.choices(person, row, now) if not choice.lacking]
+    act = next((step.label for step in ways if step.name not in QUIET), None)
     subject = db.session.execute(select(Subject.name).where(Subject.id == row["subject_id"])).scalar() or ""
     draft = row["state"] == "draft"
     holder = str(state.holders[0].label) if state.holders and state.holders[0] not in FILERS else ""

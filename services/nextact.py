@@ -15,7 +15,8 @@ QUIET = ("withdraw", "discard")  # ways out that are never the obvious next act
 REVIEW_DAYS, LAWSUIT_MONTHS = 60, 6  # 行政复议法第二十条, 行政诉讼法第四十六条
 YOURS = Text("现在请您办理：{step}", "Yours to do now: {step}")
 WITH = Text("现由{holder}办理", "Now with {holder}")
-REST = Text("目前不需要您做什么。有新进展时会在“消息”中通知您。", "There is nothing for you to do. We will tell you under Notices.")
+REST = Text("目前不需要您做什么。有新进展时会在“消息”中通知您。",
+            "There is nothing for you to do. We will tell you under Notices.")
 OVER = Text("本案已经结束：{state}", "This case has ended: {state}")
 AGAIN = Text("材料齐全后可以重新提出申请，不影响您的权利。", "You may file again at any time; no right is lost.")
 SUPPLY = Text("请在{day}前逐项补齐下列材料。等待期间不计入办理时限。",

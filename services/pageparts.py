@@ -26,7 +26,7 @@ BACK = {"sign": "reject_draft", "endorse": "return_draft", "approve_report": "re
 MOST_PAGES = 60
 EFFECTS = {
     Effect.DECIDE: Text("签发后立即编号、出具决定书，并在同一笔操作中更正共享记录、通知接收方。",
-                        "Signing numbers and issues the decision, corrects the record and tells the receivers at once."),
+                        "Signing numbers the decision, corrects the record and tells the receivers at once."),
     Effect.ASSIGN: Text("转办后部门核查期限开始计算。", "The department's time starts to run."),
     Effect.ACCEPT: Text("受理后记录随即标注“异议处理中”。", "From acceptance the record is marked as disputed."),
 }  # fmt: skip
