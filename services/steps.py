@@ -4,9 +4,10 @@ import datetime as dt
 import secrets
 from typing import Any
 
-from sqlalchemy import RowMapping
+from sqlalchemy import RowMapping, select
 
-from models.base import shanghai_day
+from models.base import db, shanghai_day
+from models.case import Idempotency
 from services import casefile, decisions, desk, surroundings
 from services.access import NotFound
 from services.cases import open_to
@@ -20,12 +21,19 @@ from workflow.engine import ENGINES, FLOWS, Refused
 from workflow.flow import Step
 
 TRIES = 8
+DRAFT = "draft-"  # how the key of a draft begins, which is its number until it is filed
 BROKEN = Text("页面不完整，请刷新后重试。", "The page is incomplete; please load it again.")
 
 
 def new_key() -> str:
     """A fresh form key: the same form sent twice acts once."""
     return secrets.token_urlsafe(24)
+
+
+def present_number(number: str, key: object) -> str:
+    """The number that a draft got when this very form was answered before; else the number itself."""
+    said = select(Idempotency.number).where(Idempotency.key == str(key))
+    return db.session.execute(said).scalar() or number if number.startswith(DRAFT) else number
 
 
 def capacity(person: Person, row: RowMapping, name: str, now: dt.datetime) -> Actor:
@@ -55,7 +63,7 @@ def carry(person: Person, number: str, name: str, form: dict[str, Any], facts: d
     for tries_left in reversed(range(TRIES)):
         try:
             with writing():
-                row = casefile.row_of(open_to(person, number).number)
+                row = casefile.row_of(open_to(person, present_number(number, form["key"])).number)
                 said = {"version": int(form["version"]), "key": form["key"], "now": now, "facts": dict(facts)}
                 return desk.perform(number, name, capacity(person, row, name, now), **said)
         except DatabaseTrouble as error:

@@ -62,9 +62,9 @@ class Postgres:
             self.server.drop_database(self.made.pop())
 
 
-def stage(folder: Path) -> Sqlite | Postgres:
-    """The databases of this run, with tables, walls and first rows in the template."""
-    kind = {"sqlite": Sqlite, "postgresql": Postgres}[ENGINE]
+def stage(folder: Path, on: str = ENGINE) -> Sqlite | Postgres:
+    """The databases of this run on one engine, with tables and walls in the template."""
+    kind = {"sqlite": Sqlite, "postgresql": Postgres}[on]
     made = kind(folder)
     engine = create_engine(made.owner_url())
     Base.metadata.create_all(engine)
