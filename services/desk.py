@@ -64,7 +64,7 @@ def perform(
     done, after = _take(row, step, actor, now, shanghai_day(now), facts, prepared)
     following = FLOWS[row["kind"]].outcome(step).then
     if following:
-        done, after = _take(after, following, SYSTEM, now, shanghai_day(now), {"after": step}, prepared)
+        _, after = _take(after, following, SYSTEM, now, shanghai_day(now), {"after": step}, prepared)
     said_now = {"key": key, "person_id": actor.person_id, "body_hash": body, "case_id": row["id"],
                 "number": after["number"], "event_id": done, "at": now}  # fmt: skip
     db.session.execute(insert(Idempotency.__table__).values(said_now))

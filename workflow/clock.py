@@ -144,5 +144,5 @@ def _due(rule: Rule, start: Past, more: int, calendar: Calendar) -> tuple[dt.dat
     elif rule.unit == "CD":
         due = calendar.add_calendar_days(start.day, rule.n + more)
     else:
-        due = calendar.add_months(start.day, rule.n * (12 if rule.unit == "YEAR" else 1))
+        due = calendar.add_months(start.day, (rule.n + more) * (12 if rule.unit == "YEAR" else 1), duty=True)
     return due.day, due.provisional

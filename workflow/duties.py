@@ -8,7 +8,7 @@ from workflow.words import Result, Role
 NMG = "内蒙古自治区社会信用条例 第三十九条"
 VERIFYING = ("report", "approve_report")
 DRAFTING = ("propose", "source_revoked")
-REVIEWING = ("endorse", "legal_pass")
+REVIEWING = ("endorse", "send_to_legal", "legal_pass")
 
 
 def _took(case: CaseView, actor: Actor, *steps: str) -> bool:
