@@ -26,14 +26,14 @@ def ask() -> str | tuple[str, int]:
     now = clock.now()
     with writing():
         made = accounts.ask_for_reset(form.login.data, now)
-        letter = accounts.reset_letter(made[0], _link(made[1])) if made else None
+        letter = accounts.reset_letter(made[0], link_to_choose(made[1])) if made else None
     if letter:
         mail.post(letter, now)
     return render_template("account/recover_sent.html")
 
 
-def _link(token: str) -> str:
-    """On the configured public address, never on the host that was asked for."""
+def link_to_choose(token: str) -> str:
+    """Where to choose a password: on the configured public address, never on the host that was asked for."""
     settings = current_app.config["SETTINGS"]
     root = settings.public_url.removesuffix(settings.prefix)
     return str(root + url_for("recovery.choose", token=token))

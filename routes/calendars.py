@@ -1,0 +1,78 @@
+"""The office calendar: which years are official, and a notice looked at before it counts."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from forms.administration import LoadForm, NoticeForm
+from routes.guards import roles, the_person
+from routes.security import accepts_files
+from services import calendars, clock
+from services.access import NotFound
+from services.calendars import Notice
+from standards.text import BadFile
+from standards.words import T
+from workflow.words import Role
+
+bp = Blueprint("calendars", __name__, url_prefix="/admin/calendar")
+LOADED = T("已载入{year}年放假通知，在办案件的期限正在重新计算。",
+           "The notice of {year} is loaded; the days of open cases are being counted again.")  # fmt: skip
+
+
+@bp.get("")
+@roles(Role.ADM)
+def years() -> str:
+    """The years in use."""
+    return render_template("admin/years.html", years=calendars.years(clock.today()))
+
+
+def _year(number: int) -> calendars.Year:
+    """A year that may be looked at: since 2004, up to the one after next."""
+    if not 2004 <= number <= clock.today().year + 2:
+        raise NotFound(f"year {number}")
+    return calendars.year(number)
+
+
+@bp.get("/<int:number>")
+@roles(Role.ADM)
+def year(number: int) -> str:
+    """One year."""
+    return render_template("admin/year.html", year=_year(number), form=NoticeForm())
+
+
+@bp.post("/<int:number>/preview")
+@accepts_files(1)
+@roles(Role.ADM)
+def preview(number: int) -> str | tuple[str, int]:
+    """The notice as it was read, before it counts."""
+    known, form = _year(number), NoticeForm()
+    if form.validate():
+        try:
+            notice = _read(form, number)
+            load = LoadForm(formdata=None, data={"source": form.source.data, "table": calendars.as_text(notice)})
+            return render_template("admin/year_preview.html", year=known, notice=notice, form=load)
+        except BadFile as error:
+            form.table.errors = [error.sentence]
+    return render_template("admin/year.html", year=known, form=form), 422
+
+
+def _read(form: NoticeForm, number: int) -> Notice:
+    sent = request.files.get("file")
+    uploaded = sent.stream.read() if sent is not None and sent.filename else b""
+    return calendars.read(uploaded or form.table.data.replace("，", ",").encode(), number)
+
+
+@bp.post("/<int:number>")
+@roles(Role.ADM)
+def load(number: int) -> Answer | tuple[str, int]:
+    """The notice counts."""
+    known, form = _year(number), LoadForm()
+    try:
+        if not (form.validate() and form.source.data):
+            raise BadFile(calendars.EMPTY)
+        calendars.load(calendars.read(form.table.data.encode(), number), form.source.data, the_person(), clock.now())
+    except BadFile as error:
+        again = NoticeForm()
+        again.table.errors = [error.sentence]
+        return render_template("admin/year.html", year=known, form=again), 422
+    flash(str(LOADED.format(year=number)), "success")
+    return redirect(url_for("calendars.year", number=number), 303)

@@ -1,0 +1,186 @@
+"""The office calendar: which years are official, and a year's notice loaded after it was looked at."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select, update
+
+from models.base import db, shanghai_day
+from models.case import Assignment
+from models.people import User
+from models.rules import CalendarYear
+from services import casefile, jobs, rules
+from services.access import enter
+from services.casefile import CASE
+from services.people import Person
+from standards.decoding import detect_encoding, text_rows
+from standards.text import BadFile
+from standards.words import T, Text
+from workflow.calendar import BadNotice, Calendar
+from workflow.clock import Run
+
+OFF = frozenset(("放假", "休", "休息", "off", "holiday"))
+WORK = frozenset(("上班", "班", "补班", "调休上班", "work", "workday", "makeup"))
+TITLES = frozenset(("日期", "date", "day"))
+ROW = T("第{row}行：{why}", "Row {row}: {why}")
+NO_DAY = T("“{text}”不是日期，应写成2027-02-05", "“{text}” is no date; write it like 2027-02-05")
+NO_KIND = T("“{text}”应为“放假”或“上班”", "“{text}” should be “放假” (off) or “上班” (work)")
+TWICE = T("{day}重复出现", "{day} stands there twice")
+NO_COLUMNS = T("每行两列：日期，放假或上班", "each row has two columns: the date, and off or work")
+SHIPPED = T("国务院办公厅通知（随程序提供）", "State Council notice (shipped with the product)")
+EMPTY = T("没有可读取的内容", "There is nothing to read")
+MOST = 200
+ROUND = 500
+VERIFYING = "O-T5"
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One year as the office counts it; `official` is false while its notice is not loaded."""
+
+    year: int
+    official: bool
+    off: tuple[dt.date, ...]
+    makeup: tuple[dt.date, ...]
+    source: str
+    loaded_by: str
+    loaded_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A year's notice as read, not stored yet."""
+
+    year: int
+    off: tuple[dt.date, ...]
+    makeup: tuple[dt.date, ...]
+
+
+def years(today: dt.date, back: int = 3) -> list[Year]:
+    """The coming year, this one and some before, latest first."""
+    return [year(one) for one in range(today.year + 1, today.year - back - 1, -1)]
+
+
+def year(number: int) -> Year:
+    """One year."""
+    row = db.session.get(CalendarYear, number)
+    if row is not None:
+        days = [[dt.date.fromisoformat(day) for day in found] for found in (row.off_days, row.makeup_days)]
+        who = db.session.scalar(select(User.name).where(User.id == row.loaded_by)) or ""
+        return Year(number, True, tuple(days[0]), tuple(days[1]), row.source, who, row.loaded_at)
+    known = Calendar.official()
+    if number not in known.official_years:
+        return Year(number, False, (), (), "", "", None)
+    off, makeup = _differing(known, number)
+    return Year(number, True, off, makeup, str(SHIPPED), "", None)
+
+
+def _differing(known: Calendar, number: int) -> tuple[tuple[dt.date, ...], tuple[dt.date, ...]]:
+    """Weekdays off and weekend days worked in a year."""
+    first = dt.date(number, 1, 1)
+    days = [first + dt.timedelta(days=n) for n in range((dt.date(number + 1, 1, 1) - first).days)]
+    off = tuple(day for day in days if day.weekday() < 5 and not known.is_working(day))
+    return off, tuple(day for day in days if day.weekday() >= 5 and known.is_working(day))
+
+
+def read(data: bytes, number: int) -> Notice:
+    """A notice out of CSV rows "date, off or work", in any office encoding. Raises BadFile with every fault."""
+    rows = [[cell.strip() for cell in row] for row in text_rows(data, detect_encoding(data))]
+    rows = [row for row in rows if any(row)]
+    if rows and rows[0][0].casefold() in TITLES:
+        rows[0] = []
+    found: dict[dt.date, str] = {}
+    faults = [ROW.format(row=at, why=why) for at, row in enumerate(rows, 1) if row and (why := _take(row, found))]
+    if faults:
+        raise BadFile(_joined(faults))
+    if not found or len(found) > MOST:
+        raise BadFile(EMPTY)
+    return judged(number, [day for day, kind in found.items() if kind == "off"],
+                  [day for day, kind in found.items() if kind == "work"])  # fmt: skip
+
+
+def _take(row: list[str], found: dict[dt.date, str]) -> Text | None:
+    """Read one row into `found`, or say what is wrong with it."""
+    if len(row) < 2:
+        return NO_COLUMNS
+    day, word = _day(row[0]), row[1].casefold()
+    if day is None:
+        return NO_DAY.format(text=row[0][:40])
+    if word not in OFF | WORK:
+        return NO_KIND.format(text=row[1][:40])
+    if day in found:
+        return TWICE.format(day=day)
+    found[day] = "off" if word in OFF else "work"
+    return None
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date(*(int(part) for part in text.replace("/", "-").split("-")))
+    except (ValueError, TypeError):
+        return None
+
+
+def _joined(faults: list[Text]) -> Text:
+    shown = faults[:20]
+    return Text("；".join(one.zh for one in shown), "; ".join(one.en for one in shown))
+
+
+def judged(number: int, off: list[dt.date], makeup: list[dt.date]) -> Notice:
+    """The notice if the calendar can be made of it. Raises BadFile for impossible days."""
+    try:
+        Calendar.official().with_year(number, off, makeup)
+    except BadNotice as error:
+        raise BadFile(error.sentence) from None
+    return Notice(number, tuple(sorted(off)), tuple(sorted(makeup)))
+
+
+def as_text(notice: Notice) -> str:
+    """The notice as CSV, to be carried from the preview to the confirmation."""
+    rows = [*((day, "off") for day in notice.off), *((day, "work") for day in notice.makeup)]
+    return "\n".join(f"{day.isoformat()},{kind}" for day, kind in sorted(rows))
+
+
+def load(notice: Notice, source: str, by: Person, now: dt.datetime) -> None:
+    """Make a year official (or correct it); the due days of open cases are counted again in the background."""
+    row = db.session.get(CalendarYear, notice.year, with_for_update=True) or CalendarYear(year=notice.year)
+    row.off_days = [day.isoformat() for day in notice.off]
+    row.makeup_days = [day.isoformat() for day in notice.makeup]
+    row.source, row.loaded_by, row.loaded_at = source, by.id, now
+    db.session.add(row)
+    db.session.flush()
+    enter("calendar_change", notice.year, source, user_id=by.id)
+    jobs.add("recount", {"after": 0}, now)
+    rules.forget()
+
+
+@jobs.handles("recount")
+def recount(payload: dict[str, Any], now: dt.datetime) -> jobs.Writing:
+    """Count the due days of some hundred open cases again, and go on with the next."""
+    rules.forget()
+    open_cases = select(CASE).where(CASE.c.id > payload["after"], CASE.c.is_open, CASE.c.due_on.is_not(None))
+    rows = list(db.session.execute(open_cases.order_by(CASE.c.id).limit(ROUND)).mappings())
+    counted = [(row, casefile.view_of(row, shanghai_day(now)).runs) for row in rows]
+
+    def write() -> None:
+        for row, runs in counted:
+            _recounted(row, [run for run in runs if run.running and run.paused_since is None])
+        if len(rows) == ROUND:
+            jobs.add("recount", {"after": rows[-1]["id"]}, now)
+
+    return write
+
+
+def _recounted(row: Any, running: list[Run]) -> None:
+    """Keep the days of one case, unless it has moved meanwhile and so was counted already."""
+    first = min(running, key=lambda run: run.due_on, default=None)
+    if first is None:
+        return
+    here = (CASE.c.id == row["id"], CASE.c.version == row["version"])
+    nearest = {"due_on": first.due_on, "due_limit": first.limit.name}
+    same = db.session.execute(update(CASE).where(*here).values(nearest)).rowcount == 1
+    verifying = next((run for run in running if run.limit.name == VERIFYING), None)
+    if same and verifying is not None:
+        asked = update(Assignment).where(Assignment.case_id == row["id"], Assignment.ended_at.is_(None))
+        db.session.execute(asked.values(due_on=verifying.due_on))
