@@ -56,7 +56,9 @@ def _person(name: str, paper: str, number: str) -> Party | None:
 
 def resolve(parties: Iterable[Party], now: dt.datetime) -> dict[str, int]:
     """Subject ids by key; unknown parties become subjects. A known subject keeps what it says."""
-    wanted = {party.key: party for party in parties}
+    wanted: dict[str, Party] = {}
+    for party in parties:
+        wanted.setdefault(party.key, party)
     found = _known(list(wanted))
     fresh = [party for key, party in wanted.items() if key not in found]
     if fresh:
