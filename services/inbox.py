@@ -157,4 +157,4 @@ def last_steps(case_ids: list[int]) -> dict[int, str]:
     """The latest step of each case."""
     newest = select(func.max(CaseEvent.id)).where(CaseEvent.case_id.in_(case_ids)).group_by(CaseEvent.case_id)
     query = select(CaseEvent.case_id, CaseEvent.step).where(CaseEvent.id.in_(newest))
-    return dict(db.session.execute(query).tuples().all())
+    return {case_id: step for case_id, step in db.session.execute(query)}
