@@ -2,15 +2,18 @@
 
 import datetime as dt
 import json
+import logging
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from flask import current_app
 from sqlalchemy import RowMapping, func, insert, select
 
 from documents.canonical import canonical, digest
+from documents.fonts import locate, undrawable
 from documents.papers import PAPERS
-from documents.render import preview, render
+from documents.render import EngineMissing, MissingGlyph, Rendered, RenderFailed, preview, render
 from models.audit import ChainLink
 from models.base import db, shanghai_day
 from models.case import CaseItem, ItemResult
@@ -25,6 +28,7 @@ from workflow.actor import Actor
 from workflow.engine import Refused
 from workflow.words import Paper, Result
 
+log = logging.getLogger(__name__)
 UNSIGNED = ("number", "issued_on", "signatory", "verification_code", "verification_url", "audit_head", "delegated_for")
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CHANGED = Text("决定草案已变化，请重新打开核对后再签发。", "The draft has changed; open and check it again.")
@@ -32,6 +36,16 @@ BUSY = Text("编号正被占用，请稍后再试。", "Numbers are being taken 
 OVERTAKEN = Text(
     "“{field}”已由数据提供单位更新为“{now}”，与草案所依据的“{then}”不同，请退回重拟。",
     "“{field}” was updated by its source to “{now}”; the draft rests on “{then}”. Return it for rework.",
+)
+
+
+UNDRAWN = Text(
+    "文书字体中没有这些字符，请改写后再呈报：{characters}",
+    "No font of the letters has these characters; please rewrite: {characters}",
+)
+NOT_DRAWN = Text(
+    "文书暂时无法生成，请稍后再试；如仍不行，请管理员运行体检（doctor）。",
+    "The letter cannot be made just now; try again later, or have an administrator run doctor.",
 )
 
 
@@ -53,7 +67,25 @@ def draft_hash(data: dict[str, Any]) -> str:
 def preview_pdf(case_id: int) -> bytes:
     """The draft as a PDF: the pages that will be signed but for number, date, signature and code."""
     paper, data = draft(case_id)
-    return preview(paper, data).pdf
+    return _drawn(preview, paper, data).pdf
+
+
+def _drawn(draw: Callable[..., Rendered], paper: Paper, data: dict[str, Any]) -> Rendered:
+    """The letter, or a sentence why it cannot be made."""
+    try:
+        return draw(paper, data)
+    except MissingGlyph as missing:
+        raise Refused([UNDRAWN.format(characters=" ".join(missing.characters))]) from missing
+    except (RenderFailed, EngineMissing) as trouble:
+        log.error("decision not drawn", exc_info=trouble)
+        raise Refused([NOT_DRAWN]) from trouble
+
+
+def check_drawable(facts: dict[str, Any]) -> None:
+    """Every character of a draft can be printed; raises Refused naming those that cannot."""
+    said = json.dumps(facts, ensure_ascii=False)
+    if missing := undrawable(said, locate()):
+        raise Refused([UNDRAWN.format(characters=" ".join(missing))])
 
 
 def prepare(number: str, actor: Actor, now: dt.datetime) -> Prepared:
@@ -68,7 +100,7 @@ def prepare(number: str, actor: Actor, now: dt.datetime) -> Prepared:
             "verification_url": address, "audit_head": last_seal()}  # fmt: skip
     full = {**data, **said}
     full.pop("delegated_for", None)
-    letter = render(paper, full)
+    letter = _drawn(render, paper, full)
     kept = files.keep(letter.pdf)
     return Prepared(said["number"], draft_hash(full), full, code, kept, len(letter.pdf), letter.pages)
 

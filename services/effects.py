@@ -16,7 +16,7 @@ from services.ledger import VERIFYING
 from services.people import successor_of
 from standards.words import Text
 from workflow.engine import Refused
-from workflow.words import Effect, Finding, Paper, Result
+from workflow.words import STAFF, Effect, Finding, Paper, Result
 
 Doing = Callable[[Act], None]
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -24,6 +24,8 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 def before(act: Act) -> None:
     """Prepare the changes to the case itself; refuses when what the step brings cannot be right."""
+    if act.actor.role in STAFF:
+        decisions.check_drawable(act.facts)  # a letter will say it sooner or later
     for effect in act.flow.outcome(act.step.name).effects:
         BEFORE.get(effect, _nothing)(act)
 

@@ -128,3 +128,13 @@ def test_a_stale_page_is_told_so(day):
     answer = day.browser("clerk").post(f"/cases/{number}/propose_refusal", data=form)
     assert answer.status_code in (409, 422)
     assert typed in answer.get_data(as_text=True)
+
+
+def test_a_draft_with_a_character_no_font_has_is_refused_by_name(day):
+    """A decision that cannot be printed is not put up: the sentence names the character, nothing typed is lost."""
+    number = day.office.a_case("office_review")
+    facts = day.facts(number, "propose", reason="理由充分\U0001f600")
+
+    shown = day.takes("officer", number, "propose", 422, **facts)
+    assert "\U0001f600" in shown.text and "字体" in shown.text
+    assert "office_review" == day.state(number)
