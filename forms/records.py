@@ -18,7 +18,8 @@ class QueryForm(Form):
     class Meta:
         csrf = False
 
-    q = Line(T("企业名称、统一社会信用代码或决定文书号", "Name, credit code or document number"), longest=128,
+    q = Line(T("企业名称、统一社会信用代码或决定文书号", "Name, credit code or document number"),
+             needed("请填写要查询的名称、代码或文书号", "Say what you look for"), longest=128,
              hint=T("名称和文书号可只写开头；不支持按自然人姓名查询", "The beginning of a name or number will do; "
                     "natural persons cannot be found by name"))  # fmt: skip
 
@@ -29,7 +30,8 @@ class LookupForm(Form):
     codes = Paragraph(T("统一社会信用代码或身份证号码", "Credit codes or identity numbers"),
                       needed("请填写至少一个代码", "Give at least one code"), longest=2000,
                       hint=T("每行一个，最多50个", "One a line, at most 50"))  # fmt: skip
-    org = Pick(T("以哪个单位的名义查询", "On behalf of which organisation"), ())
+    org = Pick(T("以哪个单位的名义查询", "On behalf of which organisation"), (),
+               needed("请选择单位", "Choose the organisation"))  # fmt: skip
     purpose = Pick(T("查询目的", "Purpose"), (), needed("请选择查询目的", "Choose the purpose"))
     asking_unit = Line(T("提出查询需求的单位或科室", "Unit that asks"),
                        needed("请填写提出需求的单位", "Name the unit that asks"), longest=200)  # fmt: skip

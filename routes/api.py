@@ -29,7 +29,8 @@ def _refuse(_request: Any, _response: Any, error: Any, _instance: Any, adapter: 
 
 
 spec = SpecTree("flask", mode="strict", before=_refuse, title="Xinfu API", version="1", annotations=False,
-                validation_error_model=ProblemAnswer)  # fmt: skip
+                validation_error_model=ProblemAnswer, naming_strategy=lambda model: str(model.__name__),
+                nested_naming_strategy=lambda _parent, child: child)  # fmt: skip
 PROBLEMS = {f"HTTP_{code}": ProblemAnswer for code in (401, 403, 404, 429)}
 
 
@@ -38,7 +39,10 @@ PROBLEMS = {f"HTTP_{code}": ProblemAnswer for code in (401, 403, 404, 429)}
 @rate("api")
 @spec.validate(query=RecordsQuery, resp=Answers(HTTP_200=RecordsAnswer, **PROBLEMS), tags=["records"])
 def subject_records(code: str) -> Response:
-    """主体的公示记录 / a subject's published records. Every read leaves a receipt, which the subject can see."""
+    """主体的公示记录 / a subject's published records
+
+    每次查询都留下回执，信用主体可以查看 / every read leaves a receipt, which the subject can see.
+    """
     client, asked = current_client(), request.context.query
     tokens.check_purpose(client, asked.purpose)
     asking = Asking(org_id=client.org_id, purpose=asked.purpose, channel="api", token_id=client.token_id,
@@ -55,7 +59,10 @@ def subject_records(code: str) -> Response:
 @rate("progress")
 @spec.validate(query=ProgressQuery, resp=Answers(HTTP_200=ProgressAnswer, **PROBLEMS), tags=["cases"])
 def case_progress(number: str) -> Response:
-    """办件进度 / progress of a case by its number and query code; one answer for a wrong number and a wrong code."""
+    """办件进度 / progress of a case
+
+    凭案号和查询码；有误时答复相同 / by number and query code; a wrong number and a wrong code are answered alike.
+    """
     found = progress.find(number, request.context.query.code, clock.now())
     if found is None:
         raise NotFound(number)

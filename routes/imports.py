@@ -58,7 +58,7 @@ def new() -> Answer | tuple[str, int]:
             form.file.errors = [bad.sentence]
     with transactions.at_least_reading():
         page = render_template("imports/new.html", form=form, kinds=KINDS)
-    return page, 422 if form.errors or form.file.errors else 200
+    return page, 422 if form.errors else 200
 
 
 def _stage(form: UploadForm, person: Any) -> Answer:

@@ -13,7 +13,6 @@ from standards.words import T
 
 bp = Blueprint("verify", __name__, url_prefix="/verify")
 MENU = (Entry(T("文书核验", "Verify a letter"), "verify.ask", (), None, place=90),)
-NO_FILE = T("请选择文件", "Choose a file")
 
 
 @bp.get("")
@@ -39,8 +38,6 @@ def show(code: str) -> tuple[str, int]:
             return render_template("verify/unknown.html"), 404
         form, same = CompareForm(), None
         if form.validate_on_submit():
-            upload = request.files.get("file")
-            same = found.is_file(verification.digest_of(upload.stream)) if upload and upload.filename else None
-            form.file.errors = [NO_FILE] if same is None else []
+            same = found.is_file(verification.digest_of(request.files["file"].stream))
         page = render_template("verify/show.html", found=found, form=form, same=same)
     return page, 422 if form.errors else 200

@@ -46,6 +46,11 @@ class BatchPage:
     acts: frozenset[str]
 
     @property
+    def encoding(self) -> str:
+        """What the file was read as, in the usual spelling."""
+        return self.batch.encoding.upper().replace("-SIG", " (BOM)")
+
+    @property
     def filters(self) -> list[tuple[str, Text, int]]:
         """(name, title, how many) of every verdict and outcome that occurs."""
         known = VERDICTS | OUTCOMES

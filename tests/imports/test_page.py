@@ -34,9 +34,9 @@ def rows_of(banner, batch):
     return banner.all(query.order_by(ImportRow.row))
 
 
-@pytest.mark.parametrize(("name", "kind", "encoding"), [("penalties.csv", "penalties", "utf-8-sig"),
-                                                        ("penalties-gb18030.csv", "penalties", "gb18030"),
-                                                        ("permits.csv", "permits", "utf-8-sig")])  # fmt: skip
+@pytest.mark.parametrize(("name", "kind", "encoding"), [("penalties.csv", "penalties", "UTF-8 (BOM)"),
+                                                        ("penalties-gb18030.csv", "penalties", "GB18030"),
+                                                        ("permits.csv", "permits", "UTF-8 (BOM)")])  # fmt: skip
 def test_the_page_judges_exactly_as_expected(banner, name, kind, encoding):
     browser = banner.browser("market.dr1")
     answer = send(browser, banner, name, kind)
