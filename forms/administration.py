@@ -6,6 +6,7 @@ from typing import Any
 from flask import request
 from flask_wtf.file import FileField
 from wtforms import SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from forms.fields import (
     Day,
@@ -24,7 +25,7 @@ from forms.fields import (
     real_email,
 )
 from forms.setup import OneOrgForm, Persona
-from standards.words import T
+from standards.words import T, Text
 
 ANY = ("", T("不限", "Any"))
 
@@ -90,7 +91,14 @@ class EndOrgForm(Form):
 
 
 class Several(SelectMultipleField):
-    """Some of a few, as tick boxes; the template draws them."""
+    """Some of a few, as tick boxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: Text, options: Options = (), **more: Any) -> None:
+        super().__init__(label, choices=choices(options), **more)
+        self.type = "SelectMultipleField"
 
     def pre_validate(self, form: Any) -> None:
         known = {choice.value for choice in self.iter_choices()}
@@ -105,10 +113,10 @@ class ReceiverForm(Form):
     email = Line(T("通知邮箱", "Address for notices"), real_email, longest=100)
 
     @classmethod
-    def of(cls, categories: Options, **told: Any) -> "ReceiverForm":
-        """The form with the categories."""
+    def of(cls, options: Options, **told: Any) -> "ReceiverForm":
+        """The form with the categories that may be chosen."""
         form = cls(data=told)
-        form.categories.choices = choices(categories)
+        form.categories.choices = choices(options)
         return form
 
 

@@ -71,8 +71,7 @@ def mail() -> Answer:
 @roles(Role.ADM)
 def tokens() -> str:
     """Machines that may ask."""
-    return render_template("admin/tokens.html", tokens=operations.tokens(), now=clock.now(),
-                           scopes=dict(operations.SCOPES))  # fmt: skip
+    return render_template("admin/tokens.html", tokens=operations.tokens(), now=clock.now())
 
 
 @bp.route("/tokens/new", methods=["GET", "POST"])

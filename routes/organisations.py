@@ -48,7 +48,8 @@ def add() -> str | Answer | tuple[str, int]:
 def page(number: int) -> str:
     """One organisation."""
     one = organisations.page(number, clock.today())
-    return render_template("admin/organisation.html", one=one, told=dict(organisations.subscriptions()))
+    told = [title for category, title in organisations.subscriptions() if category in one.subscribed]
+    return render_template("admin/organisation.html", one=one, told=told)
 
 
 @bp.route("/<int:number>/end", methods=["GET", "POST"])

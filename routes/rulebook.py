@@ -17,7 +17,7 @@ bp = Blueprint("rulebook", __name__, url_prefix="/rules")
 MENU = (Entry(T("办理规则", "Rules"), "rulebook.index", place=90),)
 CONFIRMED = T("已确认{n}项期限。", "{n} limits are confirmed.")
 PROPOSED = T("已提出，待分管领导批准后生效。", "Proposed; it counts when the leader agrees.")
-IN_FORCE = T("新期限今日起生效，已受理的案件仍按原规则办理。", "It counts from today; cases accepted before keep theirs.")
+IN_FORCE = T("新期限今日起生效，已受理的案件仍按原规则办理。", "It counts from today; older cases keep their rules.")
 DROPPED = T("未批准，原期限继续有效。", "Not approved; the former limit stands.")
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 
 from models.audit import Anchor, ChainLink
 from models.base import SHANGHAI, db
@@ -165,13 +165,15 @@ def _looked_for(asked: AccessQuery) -> list[Any]:
 
 def _has_task() -> Any:
     """SQL: who looked filed the case, acted in it, has it, acts for its subject, or belongs to the unit asked."""
-    who, about = AccessEntry.user_id, and_(Case.number == AccessEntry.target, AccessEntry.kind == "case")
+    who = AccessEntry.user_id
     acted = exists().where(CaseEvent.case_id == Case.id, CaseEvent.person_id == who)
     stands = exists().where(Agency.subject_id == Case.subject_id, Agency.user_id == who, Agency.state != "refused")
     asked = exists().where(Assignment.case_id == Case.id, Membership.org_id == Assignment.org_id,
                            Membership.user_id == who)  # fmt: skip
-    own = or_(Case.filer_id == who, Case.assignee_id == who, acted, stands, asked)
-    return exists().where(about, own)
+    parts = (one.correlate(Case, AccessEntry) for one in (acted, stands, asked))
+    own = or_(Case.filer_id == who, Case.assignee_id == who, *parts)
+    here = (AccessEntry.kind == "case", Case.number == AccessEntry.target)
+    return exists().where(*here, own).correlate(AccessEntry)
 
 
 def _access_line(entry: AccessEntry, name: str | None, username: str | None, task: bool) -> AccessLine:

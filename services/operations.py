@@ -91,10 +91,12 @@ def _dead_one(job_id: int) -> Job:
     return row
 
 
-def tokens() -> list[tuple[ApiToken, str]]:
-    """(token without its secret, organisation), newest first."""
+def tokens() -> list[tuple[ApiToken, str, list[Text]]]:
+    """(token without its secret, organisation, what it may ask), newest first."""
     query = select(ApiToken, Org.name).join(Org, Org.id == ApiToken.org_id).order_by(ApiToken.id.desc())
-    return [(token, name) for token, name in db.session.execute(query)]
+    titles = dict(SCOPES)
+    return [(token, name, [titles.get(one, Text(one, one)) for one in token.scopes])
+            for token, name in db.session.execute(query)]  # fmt: skip
 
 
 def purposes() -> list[tuple[str, Text]]:

@@ -17,11 +17,14 @@ SITE = {"name": "鄂前旗信用服务平台", "name_en": "Credit service", "pho
 REMEDIES = {"review_organ": "鄂前旗人民政府行政复议机构", "court": "鄂前旗人民法院"}
 CONTACT = {"contact_person": "李梅", "contact_phone": "0477-1234567", "address": "某街1号", "query_channel": ""}
 LEADER = {"name": "高云", "username": "gao.yun", "phone": "13800000002", "email": "leader@example.cn"}
-TABLE = "名称\t统一社会信用代码\t机关代字\t类型\n旗市场监督管理局\t\t鄂前市监\t部门\n敖镇\t\t\t镇\n旗农商行\t\t\t金融机构"
+TABLE = (
+    "名称\t统一社会信用代码\t机关代字\t类型\n"
+    "旗市场监督管理局\t\t鄂前市监\t部门\n敖镇\t\t\t镇\n旗农商行\t\t\t金融机构"
+)
 STAFF = [
     ("INT", "", "窗口甲", "chuang.kou"), ("CO", "", "经办乙", "jing.ban"), ("COH", "", "主任丙", "zhu.ren"),
-    ("LEG", "", "法制丁", "fa.zhi"), ("PUB", "", "窗口甲", "chuang.kou"), ("DR", "旗市场监督管理局", "核查戊", "he.cha"),
-    ("DH", "旗市场监督管理局", "局长己", "ju.zhang"),
+    ("LEG", "", "法制丁", "fa.zhi"), ("PUB", "", "窗口甲", "chuang.kou"),
+    ("DR", "旗市场监督管理局", "核查戊", "he.cha"), ("DH", "旗市场监督管理局", "局长己", "ju.zhang"),
 ]  # fmt: skip
 
 

@@ -1,0 +1,87 @@
+"""A year's notice: read in any office encoding, looked at first, refused when impossible, and then counted with."""
+
+import datetime as dt
+import io
+
+import pytest
+from sqlalchemy import select
+
+from models.case import Assignment, Case
+from models.rules import CalendarYear
+from services import clock, jobs, rules
+
+YEAR = 2027
+NOTICE = "日期,安排\n2027-01-01,放假\n2027-02-05,放假\n2027-02-08,放假\n2027-02-20,上班\n"
+SOURCE = {"source": "国办发明电〔2026〕9号"}
+
+
+@pytest.fixture
+def admin(at):
+    return at("administrator")
+
+
+def test_years_say_whether_they_are_official(admin):
+    page = admin.get("/admin/calendar").text
+    assert "2026" in page and "正式" in page and "暂定" in page
+    assert admin.get("/admin/calendar/2026").status_code == 200
+    assert admin.get(f"/admin/calendar/{YEAR}?lang=en").status_code == 200
+    for wrong in (1999, 2999, 10**17):
+        assert admin.get(f"/admin/calendar/{wrong}").status_code == 404
+
+
+def test_a_notice_is_looked_at_before_it_counts(app, admin, stored):
+    preview = admin.post(f"/admin/calendar/{YEAR}/preview", data=SOURCE | {"table": NOTICE})
+    assert preview.status_code == 200 and "放假 3 天" in preview.text and "2027-02-20 周六" in preview.text
+    assert stored(select(CalendarYear.year)) == []
+    kept = preview.text.split('name="table"')[1].split('value="')[1].split('"')[0]
+    assert admin.post(f"/admin/calendar/{YEAR}", data=SOURCE | {"table": kept}).status_code == 303
+    with app.app_context():
+        calendar = rules.calendar()
+        assert not calendar.is_working(dt.date(2027, 2, 5)) and calendar.is_working(dt.date(2027, 2, 20))
+        assert not calendar.provisional(dt.date(2027, 2, 5))
+    assert "国办发明电〔2026〕9号" in admin.get(f"/admin/calendar/{YEAR}").text
+
+
+def test_a_file_in_the_encoding_of_the_office_is_read(admin):
+    sent = {**SOURCE, "table": "", "file": (io.BytesIO(NOTICE.encode("gb18030")), "2027.csv")}
+    page = admin.post(f"/admin/calendar/{YEAR}/preview", data=sent, content_type="multipart/form-data")
+    assert page.status_code == 200 and "调休上班 1 天" in page.text
+
+
+@pytest.mark.parametrize(
+    ("table", "why"),
+    [
+        ("2027-01-01,放假\n2027-01-01,上班", "重复出现"),
+        ("2027-02-30,放假", "不是日期"),
+        ("2027-02-05,也许", "应为“放假”或“上班”"),
+        ("2027-02-05", "每行两列"),
+        ("2027-02-05,放假\n2027-02-04,上班", "不是周末"),
+        ("2026-05-01,放假", "不在2027年的通知范围内"),
+        ("2027-02-20,上班", "没有放假日"),
+        ("", "没有可读取的内容"),
+    ],
+)
+def test_impossible_notices_are_refused(table, why, admin, stored):
+    refused = admin.post(f"/admin/calendar/{YEAR}/preview", data=SOURCE | {"table": table})
+    assert refused.status_code == 422 and why in refused.text
+    assert admin.post(f"/admin/calendar/{YEAR}", data=SOURCE | {"table": table}).status_code == 422
+    assert stored(select(CalendarYear.year)) == []
+
+
+def test_a_notice_without_its_source_is_refused(admin):
+    assert admin.post(f"/admin/calendar/{YEAR}/preview", data={"source": "", "table": NOTICE}).status_code == 422
+    assert admin.post(f"/admin/calendar/{YEAR}", data={"source": "", "table": NOTICE}).status_code == 422
+
+
+def test_open_cases_are_counted_anew(app, office, at, stored):
+    with clock.standing_at(dt.datetime(2027, 2, 4, 2, tzinfo=dt.UTC)):
+        rules.forget()
+        number = office.a_case("dept_verifying")
+        before = stored(select(Case.due_on).where(Case.number == number))[0][0]
+        assert before == dt.date(2027, 2, 9)
+        loaded = at("administrator").post(f"/admin/calendar/{YEAR}", data=SOURCE | {"table": NOTICE})
+        assert loaded.status_code == 303
+        with app.app_context():
+            jobs.run_all(clock.now())
+        assert stored(select(Case.due_on).where(Case.number == number))[0][0] == dt.date(2027, 2, 11)
+        assert stored(select(Assignment.due_on))[0][0] == dt.date(2027, 2, 11)
