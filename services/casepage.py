@@ -13,13 +13,13 @@ from models.people import User
 from models.subject import Subject
 from services import access, casefile, decisions, rules, steps, surroundings
 from services.access import NotFound
-from services.cases import open_to
+from services.cases import open_to, stands_inside
 from services.people import Person, actors, successor_of
 from workflow import clock
 from workflow.actor import Actor
 from workflow.engine import ENGINES, FLOWS, Choice
 from workflow.flow import Flow, State, Step
-from workflow.words import FILERS, Role
+from workflow.words import Role
 
 PEOPLE = frozenset(Role) - {Role.CLOCK, Role.SYSTEM}
 
@@ -80,7 +80,7 @@ def _parts(person: Person, number: str, now: dt.datetime) -> dict[str, Any]:
 def _gathered(case: Case, person: Person | None, now: dt.datetime) -> dict[str, Any]:
     row, today = casefile.row_of(case.number), shanghai_day(now)
     view, flow = casefile.view_of(row, today), FLOWS[case.kind]
-    inside = person is not None and ((bool(person.hats) and case.filer_id != person.id) or _counter(person, row))
+    inside = person is not None and stands_inside(person, case)
     running = [run for run in view.runs if run.running]
     return {
         "number": case.number, "row": row, "flow": flow, "state": flow.state_named[case.state],
@@ -93,11 +93,6 @@ def _gathered(case: Case, person: Person | None, now: dt.datetime) -> dict[str, 
         "lights": {run.limit.name: clock.light(run, today, rules.calendar()) for run in running},
         "choices": ENGINES[case.kind].choices(view, actors(person) if person else ()), "pack": view.pack,
     }  # fmt: skip
-
-
-def _counter(person: Person, row: RowMapping) -> bool:
-    """A clerk who registered a paper filing stays on the office's side of it."""
-    return row["capacity"] == "counter" and any(hat.role is Role.INT for hat in person.hats)
 
 
 def _name(user_id: int | None) -> str:
@@ -131,11 +126,6 @@ def draft_pdf(person: Person, number: str) -> bytes:
     if not office or case.decision_id or db.session.execute(drafted.limit(1)).first() is None:
         raise NotFound(number)
     return decisions.preview_pdf(case.id)
-
-
-def filing_side(page: CasePage) -> bool:
-    """Whether the reader is the applicant's side of this case."""
-    return not page.inside and any(choice.actor.role in FILERS for choice in page.choices)
 
 
 def likely_department(page: CasePage, today: dt.date) -> str:

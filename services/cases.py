@@ -9,8 +9,9 @@ from models.case import Assignment, Case, CaseEvent
 from models.people import AgencyState
 from services.access import NotFound
 from services.people import Hat, Person
-from workflow.words import Role
+from workflow.words import Paper, Role
 
+INNER_PAPERS = (Paper.D05, Paper.D06, Paper.D27)  # letters between offices, not for the applicant
 DECIDED = ("decided", "executed", "served", "closed")
 OFFICE = (Role.INT, Role.CO, Role.COH, Role.LD)
 
@@ -26,6 +27,11 @@ def open_to(person: Person, number: str) -> Case:
     if case is None:
         raise NotFound(number)
     return case
+
+
+def stands_inside(person: Person, case: Case) -> bool:
+    """Whether a reader of the case is on the office's side: has a desk, and did not file the case for himself."""
+    return bool(person.hats) and (case.filer_id != person.id or case.capacity == "counter")
 
 
 def _grounds(person: Person) -> list[Any]:
@@ -50,6 +56,3 @@ def _by_hat(hat: Hat) -> Any:
         sent = select(CaseEvent.case_id).where(CaseEvent.step == "send_to_legal")
         return and_(Case.office_id == hat.org_id, Case.id.in_(sent))
     return false()
-
-
-__all__ = ["open_to", "visible"]

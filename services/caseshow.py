@@ -7,6 +7,7 @@ from models.base import SHANGHAI
 from models.case import CaseEvent
 from services import pointshow, rules
 from services.casepage import CasePage
+from services.cases import INNER_PAPERS
 from standards.masking import Audience, mask_free_text
 from standards.words import Text
 from workflow import clock
@@ -122,7 +123,7 @@ def said(page: CasePage, event: CaseEvent) -> str:
 
 def reads(page: CasePage, paper: str) -> bool:
     """Whether this paper is for this reader: letters between offices are not for the applicant."""
-    return page.inside or paper not in (Paper.D05, Paper.D06, Paper.D27)
+    return page.inside or paper not in INNER_PAPERS
 
 
 def _paper(document: Any, there: bool) -> dict[str, Any]:

@@ -8,15 +8,15 @@ from sqlalchemy import select
 from models.attachment import Attachment
 from models.base import db
 from models.case import Case
-from models.decision import Document, DocumentFile
-from services import access, files, uploads
+from models.decision import Document
+from services import access, files, letters, uploads
 from services.access import NotFound
-from services.cases import open_to
+from services.cases import INNER_PAPERS, open_to, stands_inside
 from services.pageparts import LATE
 from services.people import Person
-from workflow.words import FILERS, Paper, Role
+from workflow.words import Role
 
-OFFICES_ONLY = (Paper.D05, Paper.D06, Paper.D27)
+READY = ("clean", "unscanned")  # out of quarantine
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,8 @@ def letter(person: Person, document_id: int) -> Found | None:
     if document is None or not _may_read(person, document):
         raise NotFound(f"document {document_id}")
     access.note("letter", document.number or document.id, "letter", user_id=person.id)
-    kept = select(DocumentFile.sha256).where(DocumentFile.document_id == document.id, DocumentFile.kind == "pdf")
-    digest = db.session.execute(kept).scalar()
-    name = f"{document.number or document.paper}.pdf"
-    return Found(files.read(digest), "application/pdf", name) if digest else None
+    pdf = letters.pdf_of(document.id)
+    return None if pdf is None else Found(pdf, "application/pdf", f"{document.number or document.paper}.pdf")
 
 
 def _may_read(person: Person, document: Document) -> bool:
@@ -46,16 +44,14 @@ def _may_read(person: Person, document: Document) -> bool:
         return True
     number = db.session.execute(select(Case.number).where(Case.id == document.case_id)).scalar_one()
     case = open_to(person, number)
-    inside = bool(person.hats) and (case.filer_id != person.id or case.capacity == "counter")
-    return inside or Paper(document.paper) not in OFFICES_ONLY
+    return stands_inside(person, case) or document.paper not in INNER_PAPERS
 
 
 def _attachment(person: Person, number: str, attachment_id: int) -> Attachment:
     case = open_to(person, number)
     query = select(Attachment).where(Attachment.id == attachment_id, Attachment.case_id == case.id)
     found = db.session.execute(query).scalars().first()
-    inside = bool(person.hats) and (case.filer_id != person.id or case.capacity == "counter")
-    if found is None or found.state not in ("clean", "unscanned") or (found.internal and not inside):
+    if found is None or found.state not in READY or (found.internal and not stands_inside(person, case)):
         raise NotFound(f"file {attachment_id}")
     access.note("file", f"{number}/{attachment_id}", "file of a case", user_id=person.id)
     return found
@@ -96,7 +92,7 @@ def may_add(person: Person, number: str) -> int:
     """The id of a case to which this person may still add papers. NotFound otherwise."""
     case = open_to(person, number)
     side = case.filer_id == person.id or case.subject_id in person.subject_ids
-    clerk = any(hat.role in FILERS or hat.role is Role.INT for hat in person.hats)
+    clerk = any(hat.role is Role.INT for hat in person.hats)
     if case.state not in LATE or not (side or clerk):
         raise NotFound(number)
     return case.id
