@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from email.message import Message
 from html.parser import HTMLParser
 
-VOID = {"input", "meta", "link", "br", "img", "hr"}
-
 
 class Missing(LookupError):
     """The page has no such form, field or link."""

@@ -13,13 +13,13 @@ from flask import Flask
 
 from app import create_app
 from models.base import db
-from services import clock, deadlines, delivery, files, jobs, letters, notices, sealer, uploads
+from services import auditing, calendars, clock, deadlines, delivery, files, jobs, letters, notices, sealer, uploads
 from services.transactions import read_only, writing
 from settings import read_settings
 
 PAUSE = 1.0  # seconds between looks when there is nothing to do
 AT_ONCE = 50  # jobs before the other duties are looked at again
-HANDLING = (letters, notices, delivery, uploads)  # imported so that their jobs are known
+HANDLING = (auditing, calendars, delivery, letters, notices, uploads)  # imported so that their jobs are known
 log = logging.getLogger("xinfu.worker")
 
 

@@ -191,9 +191,3 @@ def refuse(agency: Agency, now: dt.datetime) -> None:
     """Do not recognise a claim; it gives access to nothing from now on."""
     agency.state, agency.valid_to = AgencyState.REFUSED.value, max(shanghai_day(now), agency.valid_from)
     db.session.flush()
-
-
-def end_agency(agency: Agency, now: dt.datetime) -> None:
-    """The authorisation ended: withdrawn, run out, or the legal representative changed."""
-    agency.valid_to = max(shanghai_day(now), agency.valid_from)
-    db.session.flush()

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select, tuple_, update
 
 from models.base import db, shanghai_day
-from models.case import Case, CaseEvent
+from models.case import Case
 from models.people import User
 from models.subject import Subject
 from services import rules
@@ -151,10 +151,3 @@ def take_next(person: Person) -> str | None:
         if db.session.execute(update(Case.__table__).where(*here).values(assignee_id=person.id)).rowcount == 1:
             return str(number)
     return None
-
-
-def last_steps(case_ids: list[int]) -> dict[int, str]:
-    """The latest step of each case."""
-    newest = select(func.max(CaseEvent.id)).where(CaseEvent.case_id.in_(case_ids)).group_by(CaseEvent.case_id)
-    query = select(CaseEvent.case_id, CaseEvent.step).where(CaseEvent.id.in_(newest))
-    return {case_id: step for case_id, step in db.session.execute(query)}

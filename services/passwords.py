@@ -41,8 +41,3 @@ def fits(password_hash: str | None, password: str) -> bool:
         except (VerificationError, InvalidHashError):
             return False
     return password_hash is not None
-
-
-def outdated(password_hash: str) -> bool:
-    """Whether the hash was made with weaker settings than today's."""
-    return _hasher(current_app.testing).check_needs_rehash(password_hash)

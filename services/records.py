@@ -137,11 +137,6 @@ def public_page(public_id: str) -> Shown:
     return _one(query().where(CreditRecord.public_id == public_id, public_only()), Audience.PUBLIC, public_id)
 
 
-def office_page(public_id: str, audience: Audience) -> Shown:
-    """A record as officers see it, whatever became of it. NotFound when there is none."""
-    return _one(query().where(CreditRecord.public_id == public_id), audience, public_id)
-
-
 def _one(narrowed: Select[Any], audience: Audience, public_id: str) -> Shown:
     found = fetch(narrowed, audience)
     if not found:
