@@ -30,6 +30,7 @@ SLOTS = (
     ("authority", T("授权委托书", "Written authority")),
     ("id", T("身份证明", "Proof of identity")),
 )
+KIND_NEEDED = needed("请选择材料类别", "Choose the kind of paper")
 COMPLETION = ("completion", T("补正材料", "What was asked for"))
 GROUNDS = tuple((str(ground), ground.label) for ground in Ground)
 HINTS = {
@@ -56,10 +57,16 @@ def must_be_there(form: Form, field: Field) -> None:
         raise Sentence(T("请先选择文件", "Choose a file first"))
 
 
+must_be_there.field_flags = {"required": True}  # type: ignore[attr-defined]  # read by WTForms
+
+
 def at_least_two(form: Form, field: Field) -> None:
     """One photograph needs no binding."""
     if len(field.data or ()) < 2:
         raise Sentence(T("请至少勾选两张照片", "Tick at least two photographs"))
+
+
+at_least_two.field_flags = {"required": True}  # type: ignore[attr-defined]
 
 
 class SubjectForm(Form):
@@ -107,14 +114,14 @@ class ContactForm(Form):
 class FileForm(Form):
     """Files of one kind; several at once."""
 
-    slot = PickOne(T("这是什么材料？", "What kind of paper is it?"), SLOTS, default="proof")
+    slot = PickOne(T("这是什么材料？", "What kind of paper is it?"), SLOTS, KIND_NEEDED, default="proof")
     file = MultipleFileField(T("选择文件", "Choose files"), [must_be_there])
 
 
 class AddForm(FileForm):
     """Files added to a case that is open already."""
 
-    slot = PickOne(T("这是什么材料？", "What kind of paper is it?"), (*SLOTS, COMPLETION), default="proof")
+    slot = PickOne(T("这是什么材料？", "What kind of paper is it?"), (*SLOTS, COMPLETION), KIND_NEEDED, default="proof")
 
 
 class BindForm(Form):

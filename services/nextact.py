@@ -9,9 +9,12 @@ from services import pointshow, rules
 from services.casepage import CasePage
 from services.caseshow import holder
 from standards.words import Text
+from workflow.engine import Choice
 from workflow.flow import Step
 
 QUIET = ("withdraw", "discard")  # ways out that are never the obvious next act
+OBVIOUS = ("submit", "supply", "accept", "approve_refusal", "dispatch", "report", "approve_report", "propose", "endorse",
+           "send_to_legal", "legal_pass", "sign", "resume", "seal", "serve", "confirm_publication", "close")  # fmt: skip
 REVIEW_DAYS, LAWSUIT_MONTHS = 60, 6  # 行政复议法第二十条, 行政诉讼法第四十六条
 YOURS = Text("现在请您办理：{step}", "Yours to do now: {step}")
 WITH = Text("现由{holder}办理", "Now with {holder}")
@@ -24,8 +27,17 @@ SUPPLY = Text("请在{day}前逐项补齐下列材料。等待期间不计入办
 
 
 def main_step(page: CasePage) -> Step | None:
-    """The one obvious step: the first that is open to the reader and no way out."""
-    return next((c.step for c in page.choices if not c.lacking and c.step.name not in QUIET), None)
+    """The one obvious step of those open to the reader: the straight way on, never a way out."""
+    open_now = {choice.step.name: choice.step for choice in page.choices if not choice.lacking}
+    straight = next((open_now[name] for name in OBVIOUS if name in open_now), None)
+    return straight or next((step for name, step in open_now.items() if name not in QUIET), None)
+
+
+def ways(page: CasePage) -> list[Choice]:
+    """The steps for buttons: the obvious one first, ways out last; what only the system does is left out."""
+    main = main_step(page)
+    shown = [choice for choice in page.choices if choice.step.name != "execute"]
+    return sorted(shown, key=lambda one: (one.step is not main, one.step.name in QUIET))
 
 
 def told(page: CasePage) -> dict[str, Any]:

@@ -35,7 +35,7 @@ EFFECTS = {
 def show(page: CasePage, person: Person, now: dt.datetime, url: Address) -> SimpleNamespace:
     """Everything the case page draws. `url` makes addresses: url(endpoint, **values)."""
     today = shanghai_day(now)
-    ways = [choice for choice in page.choices if choice.step.name not in ("execute",)]
+    ways = nextact.ways(page)
     main = nextact.main_step(page)
     return SimpleNamespace(
         holder=caseshow.holder(page), nodes=caseshow.nodes(page, today), clocks=caseshow.clocks_of(page, today),
