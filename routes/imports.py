@@ -109,7 +109,7 @@ def rejected(batch: int) -> Response:
 def row(batch: int) -> Answer:
     """A person's word on a held row."""
     form, found = RowForm(), importing.batch_for(the_person(), batch)
-    if form.validate_on_submit() and (form.row.data or "").isdigit():
+    if form.validate_on_submit() and (form.row.data or "").isdecimal():
         importing.release(importing.row_of(found, int(form.row.data or 0)), the_person(), form.word.data == "load")
     return redirect(url_for("imports.show", batch=batch, only="warn"), 303)
 

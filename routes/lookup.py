@@ -59,7 +59,8 @@ def mine() -> str | Answer | tuple[str, int]:
     orgs = [hat.org_id for hat in lookup.hats(the_person())]
     form = EffectForm(receipts.EFFECTS.items())
     if form.validate_on_submit():
-        receipts.add_effect(int(form.receipt.data or 0), orgs, form.effect.data, form.note.data or "", clock.now())
+        which = int(form.receipt.data or 0) if (form.receipt.data or "0").isdecimal() else 0
+        receipts.add_effect(which, orgs, form.effect.data, form.note.data or "", clock.now())
         flash(str(KEPT), "success")
         return redirect(url_for("lookup.mine"), 303)
     page = officerecords.receipts_page(orgs, request.args.get("before", type=int))

@@ -127,9 +127,8 @@ def _really(wanted: argparse.Namespace) -> int:
 def _import(wanted: argparse.Namespace, org_id: int | None) -> int:
     """Stage and load as the system operator: there is no person, and whoever may run this owns the machine."""
     now = clock.now()
-    batch = importing.stage(wanted.kind, wanted.file.name, wanted.file, org_id, None, wanted.today or clock.today(),
-                            now, progress)  # fmt: skip
-    importing.load(batch, now, progress)
+    today = wanted.today or clock.today()
+    batch = importing.bring(wanted.kind, wanted.file.name, wanted.file, org_id, today, now, progress)
     report = Report(wanted.report)
     with read_only():
         report.write(_judged(batch))

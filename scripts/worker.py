@@ -13,7 +13,20 @@ from flask import Flask
 
 from app import create_app
 from models.base import db
-from services import auditing, calendars, clock, deadlines, delivery, files, jobs, letters, notices, sealer, uploads
+from services import (
+    auditing,
+    calendars,
+    clock,
+    deadlines,
+    delivery,
+    expiry,
+    files,
+    jobs,
+    letters,
+    notices,
+    sealer,
+    uploads,
+)
 from services.transactions import read_only, writing
 from settings import read_settings
 
@@ -43,6 +56,7 @@ class Worker:
             Duty("heartbeat", 5, self._beat),
             Duty("seal", 3, lambda: sealer.seal(clock.now())),
             Duty("deadlines", 20, lambda: deadlines.tick(clock.now())),
+            Duty("expiry", 600, lambda: expiry.tick(clock.now())),
             Duty("anchor", 300, lambda: sealer.anchor(clock.now())),
             Duty("sweep", 86400, _sweep),
         ]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Table, func, select, text
+from sqlalchemy import ARRAY, ColumnElement, String, Table, cast, func, select, text
 
 from models.base import db
 from models.record import ImportRow
@@ -76,9 +76,20 @@ def new_ids(table: Table, count: int) -> range | list[int]:
     return range(last + 1, last + 1 + count)
 
 
+def among(column: ColumnElement[str], values: Sequence[str]) -> ColumnElement[bool]:
+    """Condition: the column is one of very many texts, which travel as one parameter."""
+    if db.engine.dialect.name == "postgresql":
+        return column == func.any(cast(list(values), ARRAY(String)))
+    return column.in_(select(func.json_each(json.dumps(list(values))).table_valued("value").c.value))
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_PLAIN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def canonical(value: Any) -> str:
     """JSON in the one form whose SHA-256 is the hash of a payload."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)
 
 
 def text_hash(text: str) -> str:
@@ -88,7 +99,7 @@ def text_hash(text: str) -> str:
 
 def plain(value: Any) -> str:
     """JSON that keeps the order of its names, as a file's columns stand."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _PLAIN.encode(value)
 
 
 def chunked(rows: Iterable[Any], size: int) -> Iterable[list[Any]]:

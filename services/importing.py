@@ -56,6 +56,23 @@ def stage(
     return staging.stage(kind, filename, data, org_id, person.id if person else None, today, now, told)
 
 
+def bring(
+    kind: str, filename: str, data: bytes | Path, org_id: int | None, today: dt.date, now: dt.datetime,
+    told: Callable[[int], None] | None = None,
+) -> int:  # fmt: skip
+    """Judge and load in one pass, as the system operator does; the batch. Raises like stage()."""
+    loaders: dict[int, loading.Loader] = {}
+
+    def settle(batch_id: int, verdicts: list[RowVerdict]) -> dict[int, loading.Item]:
+        if batch_id not in loaders:
+            loaders[batch_id] = loading.Loader(db.session.get_one(ImportBatch, batch_id), now)
+        return loaders[batch_id].settle(verdicts)
+
+    batch_id = staging.stage(kind, filename, data, org_id, None, today, now, told, settle)
+    staging.close(batch_id, state="loaded", loaded_at=now)
+    return batch_id
+
+
 def seen_before(data: bytes | Path, org_id: int | None) -> ImportBatch | None:
     """The latest batch of the same sender made of the very same bytes, if there is one."""
     same = (ImportBatch.sha256 == digest_of(data), ImportBatch.org_id.is_not_distinct_from(org_id),

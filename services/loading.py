@@ -8,17 +8,18 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import RowMapping, Text, and_, cast, or_, select, text, update
+from sqlalchemy import Text, and_, cast, or_, select, text, update
 
 from models.base import db, shanghai_day
 from models.record import FingerprintBlock, ImportBatch, ImportRow, RecordEvent, RecordVersion
-from services import bulk, classification, renewal, subjects
+from services import bulk, classification, publication, renewal, subjects
 from services.publication import RECORD
 from services.sources import Sources
 from services.staging import turn
 from standards import words
 from standards.categories import KINDS
 from standards.schema import Category, Payload
+from standards.verdicts import RowVerdict
 from workflow.actor import SYSTEM
 from workflow.engine import RECORD_ENGINE
 from workflow.view import CaseView
@@ -63,8 +64,7 @@ class Loader:
 
     def chunk(self) -> int:
         """Load up to CHUNK rows; how many were dealt with, 0 when none is left."""
-        if db.engine.dialect.name == "postgresql":
-            db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        take_turn()
         items = self._pending()
         if items:
             self._decide(items)
@@ -72,6 +72,15 @@ class Loader:
             more = {"done": ImportBatch.done + len(items)}
             db.session.execute(update(ImportBatch).where(ImportBatch.id == self.batch_id).values(more))
         return len(items)
+
+    def settle(self, verdicts: Iterable[RowVerdict]) -> dict[int, Item]:
+        """Load accepted rows as they are judged, before they are written down; what became of each, by row."""
+        take_turn()
+        accepted = [one for one in verdicts if one.verdict == "accept"]
+        items = [Item(0, bulk.canonical(one.payload), one.payload, one.fingerprint,
+                      subjects.party_of(self.category, one.payload)) for one in accepted]  # fmt: skip
+        self._decide(items)
+        return {one.row: item for one, item in zip(accepted, items, strict=True)}
 
     def _pending(self) -> list[Item]:
         waiting = or_(ImportRow.verdict == "accept", and_(ImportRow.verdict == "warn", ImportRow.released.is_(True)))
@@ -98,13 +107,14 @@ class Loader:
             elif item.message:
                 item.outcome = "held"
             elif item.fingerprint in known:
-                self._again(item, known[item.fingerprint])
+                self._again(item, *known[item.fingerprint])
         self._add([item for item in items if not item.outcome], sources)
 
-    def _again(self, item: Item, record: RowMapping) -> None:
+    def _again(self, item: Item, record_id: int, content_hash: str) -> None:
         """An act already known: its source sends it as it was, or with a new content."""
-        item.record_id, item.outcome = record["id"], "unchanged"
-        if record["content_hash"] != item.hash:
+        item.record_id, item.outcome = record_id, "unchanged"
+        if content_hash != item.hash:
+            record = publication.record_row(record_id)
             said = renewal.renew(record, item.payload, item.hash, self.filename, self.person_id, self.now)
             item.outcome, item.message = ("held", said) if said else ("corrected", None)
 
@@ -136,6 +146,12 @@ class Loader:
                 str(payload[self.category.act[1]]), said, severity, scope, path[-1][2], path[-1][0],
                 *map(bulk.day, (period.start, period.at_least, period.at_most)), 1,
                 item.fingerprint, item.hash, self.batch_id), path  # fmt: skip
+
+
+def take_turn() -> None:
+    """One load at a time: SQLite has one writer anyway."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
 
 
 def own_end(payload: Payload) -> dt.date | None:
@@ -173,14 +189,16 @@ def _walk(*steps: str) -> Walk:
     return tuple(path)
 
 
-def _records(prints: list[str]) -> dict[str, RowMapping]:
-    query = select(RECORD).where(RECORD.c.fingerprint.in_(prints)).order_by(RECORD.c.id)
-    return {row["fingerprint"]: row for row in db.session.execute(query).mappings()}
+def _records(prints: list[str]) -> dict[str, tuple[int, str]]:
+    """(id, hash of the content as last imported) of the acts known already."""
+    query = select(RECORD.c.fingerprint, RECORD.c.id, RECORD.c.content_hash)
+    query = query.where(bulk.among(RECORD.c.fingerprint, prints)).order_by(RECORD.c.id)
+    return {one: (record_id, content) for one, record_id, content in db.session.execute(query)}
 
 
 def _blocked(prints: list[str]) -> set[str]:
     query = select(FingerprintBlock.fingerprint).where(
-        FingerprintBlock.fingerprint.in_(prints), FingerprintBlock.lifted_by.is_(None)
+        bulk.among(FingerprintBlock.fingerprint, prints), FingerprintBlock.lifted_by.is_(None)
     )
     return set(db.session.execute(query).scalars())
 

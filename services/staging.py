@@ -23,9 +23,10 @@ from standards.verdicts import Finding, RowVerdict, judge
 
 CHUNK = 2000
 COLUMNS = ("batch_id", "row", "verdict", "codes", "message", "findings", "original", "payload", "fingerprint",
-           "outcome")  # fmt: skip
+           "outcome", "record_id")  # fmt: skip
 ACCEPTED = '{"en":"Accepted","zh":"通过"}'
 Told = Callable[[int], None]
+Settle = Callable[[int, list[RowVerdict]], dict[int, Any]]  # batch id, verdicts → what became of rows loaded at once
 
 
 def turn() -> AbstractContextManager[None]:
@@ -41,7 +42,7 @@ def digest_of(source: Path | bytes) -> str:
 
 def stage(
     kind: str, filename: str, source: Path | bytes, org_id: int | None, person_id: int | None,
-    today: dt.date, now: dt.datetime, told: Told | None = None,
+    today: dt.date, now: dt.datetime, told: Told | None = None, settle: Settle | None = None,
 ) -> int:  # fmt: skip
     """Judge a file into a new batch; its id. Raises BadFile, and KeyError for an unknown kind; memory stays flat."""
     category = KINDS[kind]
@@ -50,7 +51,7 @@ def stage(
     with turn():
         batch_id = _begin(kind, filename, source, org_id, person_id, today, now, table)
     try:
-        count = _judge_all(batch_id, judge(category, table.rows, today), told)
+        count = _judge_all(batch_id, judge(category, table.rows, today), told, settle)
     except BadFile as bad:
         close(batch_id, state="failed", problem=str(bad.sentence))
         raise
@@ -68,27 +69,31 @@ def _begin(
     return int(db.session.execute(insert(ImportBatch).values(values).returning(ImportBatch.id)).scalar_one())
 
 
-def _judge_all(batch_id: int, verdicts: Iterator[RowVerdict], told: Told | None) -> int:
-    count = 0
-    for chunk in bulk.chunked((_row(batch_id, one) for one in verdicts), CHUNK):
+def _judge_all(batch_id: int, verdicts: Iterator[RowVerdict], told: Told | None, settle: Settle | None) -> int:
+    count = done = 0
+    for chunk in bulk.chunked(verdicts, CHUNK):
         with turn():
-            bulk.append(ImportRow.__table__, COLUMNS, chunk)
-            count += len(chunk)
-            db.session.execute(update(ImportBatch).where(ImportBatch.id == batch_id).values(rows=count))
+            fates = settle(batch_id, chunk) if settle else {}
+            bulk.append(ImportRow.__table__, COLUMNS, [_row(batch_id, one, fates.get(one.row)) for one in chunk])
+            count, done = count + len(chunk), done + len(fates)
+            so_far = {"rows": count, "done": done}
+            db.session.execute(update(ImportBatch).where(ImportBatch.id == batch_id).values(so_far))
         if told:
             told(count)
     return count
 
 
-def _row(batch_id: int, one: RowVerdict) -> tuple[Any, ...]:
+def _row(batch_id: int, one: RowVerdict, fate: Any = None) -> tuple[Any, ...]:
     """An accepted row without remarks keeps no second copy of its cells: its payload says the same."""
-    payload = canonical(one.payload)
-    if one.verdict == "accept" and not one.findings:
-        return batch_id, one.row, "accept", "[]", ACCEPTED, "[]", "{}", payload, one.fingerprint, ""
-    message = canonical({"zh": one.message.zh, "en": one.message.en})
+    payload = fate.text if fate else canonical(one.payload)
+    end = (payload, one.fingerprint, fate.outcome if fate else "", fate.record_id if fate else None)
+    said = fate.message if fate and fate.message else one.message
+    if one.verdict == "accept" and not one.findings and said is one.message:
+        return batch_id, one.row, "accept", "[]", ACCEPTED, "[]", "{}", *end
+    message = canonical({"zh": said.zh, "en": said.en})
     findings = canonical([_finding(finding) for finding in one.findings])
     codes, original = canonical(one.codes), bulk.plain(one.source)
-    return batch_id, one.row, one.verdict, codes, message, findings, original, payload, one.fingerprint, ""
+    return batch_id, one.row, one.verdict, codes, message, findings, original, *end
 
 
 def _finding(one: Finding) -> dict[str, str]:

@@ -72,7 +72,7 @@ def resolve(parties: Iterable[Party], now: dt.datetime) -> dict[str, int]:
 
 
 def _known(keys: list[str]) -> dict[str, int]:
-    query = select(Subject.match_key, Subject.id, Subject.merged_into_id).where(Subject.match_key.in_(keys))
+    query = select(Subject.match_key, Subject.id, Subject.merged_into_id).where(bulk.among(Subject.match_key, keys))
     return {key: last_of(merged) if merged else one for key, one, merged in db.session.execute(query)}
 
 

@@ -202,3 +202,17 @@ def test_expected_counts_of_the_sample(department):
         wanted = json.loads((DATA / "expected.json").read_text(encoding="utf-8"))["penalties"]
         found = {one: sum(row["expect"] == one for row in wanted) for one in ("accept", "warn", "reject")}
         assert found == importing.counts(batch)
+
+
+def test_one_pass_loads_the_same_and_a_second_pass_nothing(department):
+    rows = [{"penalty_doc_no": f"第{n}号"} for n in range(5)] + [{"penalty_doc_no": "坏", "decision_date": "昨天"}]
+    with department.app_context():
+        batch = importing.bring("penalties", "a.csv", table(*rows), None, NOW.date(), NOW)
+        assert {"accept": 5, "reject": 1, "new": 5} == importing.counts(batch)
+        stands = select(ImportBatch.state, ImportBatch.rows, ImportBatch.done)
+        assert ("loaded", 6, 5) == db.session.execute(stands).one()
+        linked = select(func.count()).select_from(ImportRow).join(CreditRecord, CreditRecord.id == ImportRow.record_id)
+        assert 5 == db.session.scalar(linked)
+        again = importing.bring("penalties", "a.csv", table(*rows), None, NOW.date(), NOW)
+        assert {"accept": 5, "reject": 1, "unchanged": 5} == importing.counts(again)
+        assert 5 == db.session.scalar(select(func.count(RecordVersion.id)))
