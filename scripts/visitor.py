@@ -144,8 +144,12 @@ class Visitor:
 
     def __init__(self, base: str) -> None:
         self.base = base.rstrip("/") + "/"
-        jar = http.cookiejar.CookieJar()
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+        self.jar = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+
+    def cookie(self, name: str) -> str:
+        """What a cookie of this browser says, "" when there is none."""
+        return next((one.value or "" for one in self.jar if one.name == name), "")
 
     def get(self, path: str) -> Page:
         """Fetch a page; a refusal is an answer too."""

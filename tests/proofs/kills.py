@@ -95,14 +95,14 @@ def server(settings: Settings, pipe: Path, port: int, workers: int, many_commits
     with open(settings.data_dir / "server.log", "wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment(settings, port) | told, stderr=log)
     try:
-        _until_ready(port)
+        until_ready(port)
         yield
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(60)
 
 
-def _until_ready(port: int) -> None:
+def until_ready(port: int) -> None:
     ready = _patiently(lambda: Visitor(f"http://127.0.0.1:{port}").get("/health/live"), 90)
     assert ready.status == 200, ready.status
 

@@ -1,0 +1,43 @@
+"""A letter of one page and a decision of several, warm, beside typst with its compiler reused and the same font."""
+
+import tempfile
+from pathlib import Path
+
+import typst
+
+from benchmarks.measure import Figure, figure, in_turns
+from documents import fonts, render
+from documents.samples import sample
+from workflow.words import Paper
+
+LINE = "经核查，当事人提出的异议事项与原始文书不一致，属于录入错误，依法予以更正。"
+TIMES = 5
+
+
+def run() -> list[Figure]:
+    """Milliseconds per PDF, one page (D02) and several (D07)."""
+    return [_beside(Paper.D02, 22, 5.0), _beside(Paper.D07, 22 * 3, 6.5)]
+
+
+def _beside(paper: Paper, lines: int, most: float) -> Figure:
+    data, pages = sample(paper), 0
+
+    def ours() -> None:
+        nonlocal pages
+        for _ in range(TIMES):
+            pages = render.render(paper, data).pages
+
+    with tempfile.TemporaryDirectory() as name:
+        compiler = _compiler(Path(name), lines)
+        a, b = in_turns(ours, lambda: [compiler.compile(format="pdf") for _ in range(TIMES)])
+    each = 1000 / TIMES
+    return figure(f"PDF {paper}, {pages} page(s)", a * each, b * each, "ms", f"≤ {most} × typst", lambda r: r <= most)
+
+
+def _compiler(folder: Path, lines: int) -> typst.Compiler:
+    """typst over as many lines of the same face at the same size; its cache is cleared by touching nothing."""
+    face = fonts.locate().chain("fang")[0]
+    source = folder / "letter.typ"
+    head = f'#set page("a4", margin: (top: 37mm, left: 28mm, right: 26mm, bottom: 35mm))\n#set text(size: 16pt, font: "{face.family}")\n'
+    source.write_text(head + "\n\n".join(f"{n} {LINE}" for n in range(lines // 2)))
+    return typst.Compiler(str(source), font_paths=[str(face.path.parent)])
