@@ -27,9 +27,11 @@ def run() -> list[Figure]:
     with office() as (place, settings, app), app.app_context():
         with writing():
             for name, code in _authorities():
-                db.session.add(Org(kind=OrgKind.DEPARTMENT.value, name=name, code=code, parent_id=place.town.banner))
+                one = Org(kind=OrgKind.DEPARTMENT.value, name=name, code=code, parent_id=place.town.banner)
+                db.session.add(one)
         data = _many()
-        ours = ROWS / seconds(lambda: importing.bring("penalties", "many.csv", data, None, dt.date(2026, 11, 23), clock.now()))
+        day, now = dt.date(2026, 11, 23), clock.now()
+        ours = ROWS / seconds(lambda: importing.bring("penalties", "many.csv", data, None, day, now))
         floor = ROWS / seconds(lambda: _bare(settings))
     goal = 0.10 if settings.database_url.startswith("sqlite") else 0.15
     return [figure("import", ours, floor, "rows/s", f"≥ {goal} of the bare insertion", lambda ratio: ratio >= goal)]

@@ -81,6 +81,7 @@ def _public(place: Office, app: Flask) -> Figure:
     bare.add_url_rule("/", view_func=lambda: "<!doctype html><title>bare</title><h1>bare</h1>")
     ours, floor = app.test_client(), bare.test_client()
     path = f"/records/{place.public_id}"
-    a, b = in_turns(lambda: [ours.get(path) for _ in range(PER_ROUND)], lambda: [floor.get("/") for _ in range(PER_ROUND)])
+    times = range(PER_ROUND)
+    a, b = in_turns(lambda: [ours.get(path) for _ in times], lambda: [floor.get("/") for _ in times])
     return figure("public record page", PER_ROUND / a, PER_ROUND / b, "pages/s", "≥ 0.35 of bare Flask",
                   lambda ratio: ratio >= 0.35)  # fmt: skip

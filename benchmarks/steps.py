@@ -62,8 +62,9 @@ def _server(settings: Settings) -> Iterator[int]:
     (settings.data_dir / "secret.key").write_text(settings.secret_key.replace(" ", "-"))
     told = {**os.environ, "XINFU_DATA": str(settings.data_dir), "XINFU_DATABASE_URL": settings.database_url,
             "XINFU_PUBLIC_URL": f"http://127.0.0.1:{port}"}  # fmt: skip
-    command = [sys.executable, "-m", "gunicorn", "scripts.wsgi:application", "-b", f"127.0.0.1:{port}", "-k", "gthread", "-w",
-               "1" if lite else "3", "--threads", "8" if lite else "2", "--no-control-socket", "--log-level", "error"]
+    size = ["-w", "1", "--threads", "8"] if lite else ["-w", "3", "--threads", "2"]
+    command = [sys.executable, "-m", "gunicorn", "scripts.wsgi:application", "-b", f"127.0.0.1:{port}", "-k", "gthread",
+               *size, "--no-control-socket", "--log-level", "error"]  # fmt: skip
     process = subprocess.Popen(command, env=told)
     try:
         until_ready(port)
@@ -74,14 +75,14 @@ def _server(settings: Settings) -> Iterator[int]:
 
 
 def _all(place: Office, port: int, numbers: list[str]) -> list[float]:
-    share = [numbers[n::HANDS] for n in range(HANDS)]
+    share, browser = [numbers[n::HANDS] for n in range(HANDS)], _signed_in(place, port, numbers[0])
     with ThreadPoolExecutor(HANDS) as pool:
-        return [one for done in pool.map(lambda part: _work(place, port, part), share) for one in done]
+        return [one for done in pool.map(lambda part: _work(browser, port, part), share) for one in done]
 
 
-def _work(place: Office, port: int, numbers: list[str]) -> list[float]:
-    """One clerk accepts his share of the cases over one connection; seconds of each request."""
-    cookie, token = _signed_in(place, port, numbers[0])
+def _work(browser: tuple[str, str], port: int, numbers: list[str]) -> list[float]:
+    """A share of the cases is accepted over one connection; seconds of each request."""
+    cookie, token = browser
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     times = []
     for number in numbers:

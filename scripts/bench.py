@@ -30,7 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _line(one: Figure) -> str:
     met = "met" if one.met else "NOT MET"
-    return f"{one.name:<28} {one.ours:>10} {one.unit:<12} floor {one.floor:>10}  ratio {one.ratio:>8}  {one.goal}: {met}"
+    said = f"{one.name:<28} {one.ours:>10} {one.unit:<12} floor {one.floor:>10}"
+    return f"{said}  ratio {one.ratio:>8}  {one.goal}: {met}"
 
 
 if __name__ == "__main__":
