@@ -24,6 +24,7 @@ PAGE = 50
 NOT_YOURS = Text("只有本单位的{role}可以这样做。", "Only the {role} of the unit may do this.")
 OWN_WORK = Text("导入人不能审批自己导入的批次。", "Whoever imported a file may not approve it.")
 WRONG_STATE = Text("批次现为“{state}”，不能这样做。", "The batch is “{state}”; this is not possible now.")
+BEGUN = Text("已有数据装入，不能作废。", "Some of it is loaded; it cannot be discarded.")
 NOT_WARN = Text("只有待人工确认的行可以放行或剔除。", "Only rows held for a person can be released or dropped.")
 STATES: dict[str, Text] = {
     "judging": Text("校验中", "Being judged"),
@@ -133,8 +134,14 @@ def release(row: ImportRow, person: Person, yes: bool) -> None:
     batch = db.session.get_one(ImportBatch, row.batch_id)
     _require(role_in(person, batch, Role.DR, Role.DH), NOT_YOURS.format(role=Role.DH.label))
     _require(row.verdict == "warn" and not row.outcome, NOT_WARN)
+    _require(may_release(batch, person), OWN_WORK)
     row.released, row.released_by = yes, person.id
     db.session.flush()
+
+
+def may_release(batch: ImportBatch, person: Person) -> bool:
+    """Whether held rows are open to this person: once the head has approved, no more to whoever imported them."""
+    return batch.state == "judged" or (batch.state in ("approved", "loaded") and batch.person_id != person.id)
 
 
 def row_of(batch: ImportBatch, row_id: int) -> ImportRow:
@@ -155,6 +162,7 @@ def approve(batch: ImportBatch, person: Person) -> None:
 def discard(batch: ImportBatch, person: Person) -> None:
     """Put a batch aside before any of it is loaded. Raises Refused."""
     _require(role_in(person, batch, Role.DR, Role.DH), NOT_YOURS.format(role=Role.DR.label))
+    _require(not batch.done, BEGUN)
     _move(batch, ("judging", "judged", "approved"), "rejected")
 
 

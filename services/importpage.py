@@ -101,8 +101,8 @@ def _acts(person: Person, batch: ImportBatch, waiting: int) -> frozenset[str]:
     publisher = bool(hats_for(person, (Role.PUB,)))
     open_to = {
         "approve": head and batch.state == "judged" and batch.person_id != person.id,
-        "discard": unit and batch.state in ("judging", "judged", "approved"),
-        "release": unit and batch.state in ("judged", "approved", "loaded"),
+        "discard": unit and not batch.done and batch.state in ("judging", "judged", "approved"),
+        "release": unit and importing.may_release(batch, person),
         "load": publisher and importing.loadable(batch) and waiting > 0,
         "retry": publisher and importing.counts(batch.id).get("held", 0) > 0,
     }

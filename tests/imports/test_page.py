@@ -144,3 +144,13 @@ def test_every_outcome_is_one_we_name(banner):
     assert set(found) <= set(importing.OUTCOMES) and found["new"] == 318 and found["archived"] == 149
 
 
+
+
+def test_a_batch_is_put_aside_only_before_any_of_it_is_loaded(banner):
+    sender = banner.browser("market.dr1")
+    batch = send(sender, banner).location
+    assert 404 == banner.browser("land.dr1").post(f"{batch}/discard").status_code
+    assert 303 == sender.post(f"{batch}/discard").status_code
+    assert 422 == banner.browser("market.dh1").post(f"{batch}/approve").status_code
+    loaded = banner.all(select(ImportBatch.id).where(ImportBatch.filename == "penalties-market.csv"))[0][0]
+    assert 422 == sender.post(f"/imports/{loaded}/discard").status_code
