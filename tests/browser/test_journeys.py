@@ -95,7 +95,7 @@ def test_a_refused_page_keeps_what_was_typed(house):
 
 
 def test_progress_is_followed_without_an_account(house):
-    number = house.same_at("submitted")
+    number = house.case_at("submitted")
     mine = house.page("applicant")
     mine.goto(f"{house.address}/cases/{number}")
     code = mine.inner_text(".receipt-code")
