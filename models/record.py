@@ -22,7 +22,7 @@ class CreditRecord(Base):
     determining_authority_id: Mapped[int] = mapped_column(ForeignKey("org.id"), comment="认定单位")
     doc_no: Mapped[str] = mapped_column(String(128), index=True)
     decision_date: Mapped[dt.date]
-    severity: Mapped[str] = mapped_column(String(12), default="", comment="minor, general, serious; empty: to be classed")
+    severity: Mapped[str] = mapped_column(String(12), default="", comment="minor, general, serious; empty: unclassed")
     usage_scope: Mapped[int] = mapped_column(default=0, comment="0 公示 1 内部共享 2 授权查询")
     publication_state: Mapped[str] = mapped_column(String(16), comment="domain.md §9.4; moved by services.publication")
     last_step: Mapped[str] = mapped_column(String(24), default="")

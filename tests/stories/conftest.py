@@ -4,11 +4,11 @@ import datetime as dt
 from typing import Any
 
 import pytest
+
+from scripts.visitor import Page
 from services import casefile, clock, jobs
 from services.transactions import read_only
 from tests.office import Office
-
-from scripts.visitor import Page
 
 MONDAY = dt.datetime(2026, 11, 23, 1, 0, tzinfo=dt.UTC)  # nine o'clock in Shanghai
 

@@ -1,10 +1,10 @@
 """An enterprise objects to a fine typed wrong; days later the record says what is true, and everybody was told."""
 
-from services import casefile, clock, sealer
-from services.transactions import read_only
 from sqlalchemy import text
 
 from models.base import db
+from services import casefile, clock, sealer
+from services.transactions import read_only
 
 
 def file_objection(day) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+
 from services import clock, deadlines
 from tests.stories.conftest import MONDAY
 
@@ -87,7 +88,9 @@ def test_a_suspension_does_not_count(day):
     assert "dept_verifying" == day.state(number)
 
 
-@pytest.mark.parametrize(("who", "step"), [("rival", "withdraw"), ("stranger_reviewer", "report"), ("leader", "accept")])
+@pytest.mark.parametrize(
+    ("who", "step"), [("rival", "withdraw"), ("stranger_reviewer", "report"), ("leader", "accept")]
+)
 def test_nobody_acts_on_what_is_not_his(day, who, step):
     number = day.office.a_case("submitted")
 

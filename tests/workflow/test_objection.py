@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 
 import pytest
+
 from tests.workflow.expected import ALLOWED
 from workflow.actor import CLOCK, Actor
 from workflow.calendar import Calendar
@@ -54,7 +55,8 @@ def test_every_door_of_every_state_for_every_role():
                     frozenset() if step.name == "seal" else frozenset(["sealed"]))  # fmt: skip
                 view = a_view(state.name, history, switches=switches, items=items, shown=shown)
                 try:
-                    opened[state.name, step.name, str(role)] = engine.move(view, step.name, an_actor(role), ALL_FACTS)[1]
+                    moved = engine.move(view, step.name, an_actor(role), ALL_FACTS)
+                    opened[state.name, step.name, str(role)] = moved[1]
                 except Refused as refused:
                     assert all(str(reason) for reason in refused.reasons)
     assert 21 * 35 * 17 <= tried
