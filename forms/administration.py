@@ -9,6 +9,7 @@ from wtforms import SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from forms.fields import (
+    Check,
     Day,
     Form,
     Hidden,
@@ -28,6 +29,7 @@ from forms.setup import OneOrgForm, Persona
 from standards.words import T, Text
 
 ANY = ("", T("不限", "Any"))
+CHOOSE = ("", T("请选择", "Please choose"))
 
 
 class AccountForm(Persona):
@@ -46,7 +48,7 @@ class RoleForm(Form):
     def __init__(self, roles: Options, orgs: Options, today: dt.date) -> None:
         super().__init__()
         self.today = today
-        self.role.choices, self.org.choices = choices(roles), choices(orgs)
+        self.role.choices, self.org.choices = choices([CHOOSE, *roles]), choices([CHOOSE, *orgs])
 
     def validate_until(self, field: Day) -> None:
         """A role that would end before it begins is none."""
@@ -96,8 +98,8 @@ class Several(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
-    def __init__(self, label: Text, options: Options = (), **more: Any) -> None:
-        super().__init__(label, choices=choices(options), **more)
+    def __init__(self, label: Text, options: Options = (), *checks: Check, **more: Any) -> None:
+        super().__init__(label, list(checks), choices=choices(options), **more)
         self.type = "SelectMultipleField"
 
     def pre_validate(self, form: Any) -> None:
@@ -126,14 +128,14 @@ class TokenForm(Form):
     org = Pick(T("单位", "Organisation"), (), needed("请选择单位", "Choose an organisation"))
     name = Line(T("用途说明", "What it is for"), needed("请写明用途", "Say what it is for"), longest=100,
                 hint=T("如“审批系统核查接口”", "such as the approval system"))  # fmt: skip
-    scopes = Several(T("可用接口", "What it may ask"))
-    purpose = Pick(T("查询目的", "Purpose"), ())
+    scopes = Several(T("可用接口", "What it may ask"), (), needed("请至少选择一项", "Choose at least one"))
+    purpose = Pick(T("查询目的", "Purpose"), (), needed("请选择查询目的", "Choose the purpose"))
     days = Whole(T("有效天数", "Days it is valid"), needed("请填写有效天数", "Give the days"), low=1, high=366)
 
     def __init__(self, orgs: Options, scopes: Options, purposes: Options) -> None:
         super().__init__(data={"days": 180})
-        self.org.choices, self.scopes.choices = choices(orgs), choices(scopes)
-        self.purpose.choices = choices(purposes)
+        self.org.choices, self.scopes.choices = choices([CHOOSE, *orgs]), choices(scopes)
+        self.purpose.choices = choices([CHOOSE, *purposes])
 
     def validate_scopes(self, field: Several) -> None:
         """A token that may nothing is none."""

@@ -144,7 +144,7 @@ class OneOrgForm(Form):
     name = Line(T("单位名称", "Name"), needed("请填写单位名称", "Give the name"), longest=200)
     code = Line(T("统一社会信用代码", "Credit code"), optional_uscc, longest=40)
     organ_word = Line(T("机关代字", "Organ word"), longest=20)
-    kind = Pick(T("类型", "Kind"), ())
+    kind = Pick(T("类型", "Kind"), (), needed("请选择类型", "Choose a kind"))
 
     @classmethod
     def of(cls, kinds: Options) -> "OneOrgForm":

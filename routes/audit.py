@@ -8,6 +8,7 @@ from routes.context import Entry
 from routes.guards import roles, the_person
 from services import auditing, clock
 from services.auditing import AccessQuery, EventQuery
+from services.auditwords import KINDS
 from standards.words import T
 from workflow.engine import FLOWS
 from workflow.words import Role
@@ -45,7 +46,7 @@ def events() -> str | tuple[str, int]:
 @roles(Role.AUD)
 def access() -> str | tuple[str, int]:
     """Who looked at what."""
-    form = AccessSearch([(kind, label) for kind, label in auditing.KINDS.items()])
+    form = AccessSearch([(kind, label) for kind, label in KINDS.items()])
     well = form.validate()
     asked = AccessQuery(form.person.data, form.kind.data, form.target.data, form.since.data, form.until.data,
                         form.no_task.data) if well else AccessQuery()  # fmt: skip

@@ -13,8 +13,9 @@ from models.organisation import Org
 from models.outbox import Job
 from models.people import AccessEntry, Agency, Membership, User
 from services import access, jobs, office, sealer
+from services.auditwords import KINDS, purpose_in_words
 from services.people import Person
-from standards.words import T, Text
+from standards.words import Text
 from workflow.engine import FLOWS
 from workflow.words import Role
 
@@ -22,27 +23,6 @@ PAGE = 50
 CHECK = "chain_check"  # the setting that keeps the last proof
 VERIFY = "verify_chain"  # the job that makes it
 MOST_FAULTS = 200
-CHANGES = ("account_change", "role_change", "org_change", "setting_change", "calendar_change", "rule_change",
-           "job_change", "token_change")  # fmt: skip
-KINDS = {
-    "case": T("案件", "Case"),
-    "record": T("信用记录", "Record"),
-    "id_number": T("身份号码", "Identity number"),
-    "file": T("材料", "File"),
-    "account": T("账号", "Account"),
-    "correction": T("更正通知", "Correction notice"),
-    "audit": T("审计查询", "Audit search"),
-    "sign_in": T("登录", "Sign-in"),
-    "password_reset": T("找回密码", "Password recovery"),
-    "account_change": T("账号变更", "Account changed"),
-    "role_change": T("岗位变更", "Role changed"),
-    "org_change": T("机构变更", "Organisation changed"),
-    "setting_change": T("设置变更", "Setting changed"),
-    "calendar_change": T("日历变更", "Calendar changed"),
-    "rule_change": T("规则变更", "Rules changed"),
-    "job_change": T("任务处置", "Job settled"),
-    "token_change": T("接口令牌变更", "Token changed"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +160,7 @@ def _access_line(entry: AccessEntry, name: str | None, username: str | None, tas
     person = f"{name}（{username}）" if name else ""
     kind = KINDS.get(entry.kind, Text(entry.kind, entry.kind))
     judged = bool(task) if entry.kind == "case" and entry.user_id else None
-    return AccessLine(entry.id, entry.at, person, kind, entry.target, entry.purpose, judged)
+    return AccessLine(entry.id, entry.at, person, kind, entry.target, purpose_in_words(entry.purpose), judged)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from workflow.needs import Asked, Need
 from workflow.words import FILERS, Role
 
 READ = "read"
+LONGER = T("可延长{n}次，每次{days}", "at most {n} × {days} longer")
+SHIPPED = T("系统默认时限", "Default of the product;")
 SENT_BACK = T("补充核查期限", "Verification after sending back")
 TAGS = {
     "read": T("依据明文规定", "Set by a text in force"),
@@ -31,8 +33,7 @@ STAGES = (
     (T("受理审查", "Acceptance"), "submitted awaiting_materials refusal_review", "abandoned refused transferred"),
     (T("核查", "Verification"), "accepted dept_verifying dept_review suspended", "withdrawn"),
     (T("拟办审核", "Draft and review"), "office_review head_review legal_review", "withdrawn"),
-    (T("签发执行", "Signature"), "awaiting_signoff decided", ""),
-    (T("送达归档", "Service"), "executed served closed", ""),
+    (T("签发与送达", "Signature and service"), "awaiting_signoff decided executed served closed", ""),
 )
 
 
@@ -48,7 +49,7 @@ class LimitRow:
     days: Text
     extension: Text | None
     legal_max: str
-    source: str
+    source: Text
     article: str
     tag: str
     confirmed_by: str
@@ -57,6 +58,14 @@ class LimitRow:
     @property
     def open(self) -> bool:
         return self.tag != READ and not self.confirmed_by
+
+    @property
+    def at_most(self) -> Text:
+        """The legal maximum in words, with the text that says so."""
+        most, _, said = self.legal_max.partition("：")
+        n, _, unit = most.partition(" ")
+        words = in_words(int(n), unit) if n.isdecimal() and unit in UNITS else Text(most, most)
+        return Text(f"{words.zh}：{said}", f"{words.en}: {said}") if said else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +124,20 @@ def _limit(flow: Flow, rule: Rule, name: str) -> LimitRow:
     known = next((limit for limit in flow.limits if limit.name == base), None)
     label = SENT_BACK if detour else known.label if known else Text(rule.limit, rule.limit)
     longer = in_words(rule.extend_n, rule.unit) if rule.extend_max else None
-    extension = T("可延长{n}次，每次{days}", "may be extended {n} time(s) by {days}").format(
-        n=rule.extend_max, days=longer) if longer else None  # fmt: skip
+    extension = LONGER.format(n=rule.extend_max, days=longer) if longer else None
     return LimitRow(rule.limit, label, known.owner.label if known else None, rule.n, rule.unit,
-                    in_words(rule.n, rule.unit), extension, rule.legal_max, rule.source, rule.article, rule.tag,
+                    in_words(rule.n, rule.unit), extension, rule.legal_max, _source(rule), rule.article, rule.tag,
                     name, rule.confirmed_at)  # fmt: skip
+
+
+def _source(rule: Rule) -> Text:
+    return SHIPPED if rule.source == SHIPPED.zh else Text(rule.source, rule.source)
 
 
 def in_words(n: int, unit: str) -> Text:
     """3个工作日, 3 working days."""
     word = UNITS[unit]
-    return Text(f"{n}{word.zh}", f"{n} {word.en}")
+    return Text(f"{n}{word.zh}", f"{n} {word.en.removesuffix('s') if n == 1 else word.en}")
 
 
 def laws(day: dt.date) -> tuple[list[tuple[LegalBasis, list[LegalArticle]]], list[LegalBasis]]:
