@@ -29,7 +29,8 @@ def listing() -> str:
     tab = request.args.get("tab", "team" if person.roles.intersection(DESKS) else "all")
     page = inbox.listing(person, tab, request.args.get("after", ""), clock.now())
     counts = {name: page.count_text if name == tab else _few(person, name) for name in inbox.TABS}
-    return render_template("inbox/list.html", page=page, tabs=inbox.TABS, counts=counts)
+    may = {"take": bool(person.roles.intersection(DESKS)), "register": Role.INT in person.roles}
+    return render_template("inbox/list.html", page=page, tabs=inbox.TABS, counts=counts, may=may)
 
 
 def _few(person: Person, tab: str) -> int | None:

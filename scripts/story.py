@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from PIL import Image
 
-from scripts.visitor import Missing, Page, Visitor
+from scripts.visitor import Form, Missing, Page, Visitor
 
 ORGANISATIONS = Path(__file__).parent.parent / "data" / "demo_orgs.json"
 PASSWORD = "xinfu-demo-2026"  # noqa: S105  # of the demonstration, printed at its start
@@ -98,7 +98,7 @@ def file_objection(story: Story) -> None:
     story.say(APPLICANT, f"submit           {story.number} on {story.title}")
 
 
-def _form_with(page: Page, name: str):  # type: ignore[no-untyped-def]
+def _form_with(page: Page, name: str) -> Form:
     for form in page.forms:
         if name in form.values or name in form.options:
             return form
