@@ -62,10 +62,10 @@ class Run:
         zh = f"自{start}次日起{self.rule.n}{unit.zh}"
         en = f"{self.rule.n} {unit.en} from the day after {start}"
         if self.extended:
-            zh, en = zh + f",延长{self.extended}{unit.zh}", en + f", extended by {self.extended}"
+            zh, en = zh + f"，延长{self.extended}{unit.zh}", en + f", extended by {self.extended}"
         if self.paused:
-            zh, en = zh + f",扣除中止{self.paused}{unit.zh}", en + f", {self.paused} suspended not counted"
-        tail = Text("(暂定)", " (provisional)") if self.provisional else Text("", "")
+            zh, en = zh + f"，扣除中止{self.paused}{unit.zh}", en + f", {self.paused} suspended not counted"
+        tail = Text("（暂定）", " (provisional)") if self.provisional else Text("", "")
         return Text(f"{zh}，至{due}{tail.zh}", f"{en} = {due}{tail.en}")
 
 
