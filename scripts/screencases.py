@@ -113,6 +113,31 @@ def cases(town: Town) -> dict[str, str]:
     return made
 
 
+def case_pages(town: Town, made: dict[str, str]) -> list[tuple[str, str, str, str]]:
+    """(group, who, path, kind) of each stage's case page for both sides, and of each step's page there."""
+    reviewer, chief = f"{town.department}.dr2", f"{town.department}.dh1"
+    desks = (
+        ("awaiting_materials", "clerk", "intake1", "extend_completion"), ("awaiting_materials", "applicant", APPLICANT,
+        "supply"), ("submitted", "clerk", "intake2", "accept request_completion propose_refusal transfer_out"),
+        ("submitted", "applicant", APPLICANT, "withdraw"),
+        ("accepted", "officer", "officer1", "dispatch self_check_done"),
+        ("dept_verifying", "department", reviewer, "report return_misrouted"),
+        ("dept_verifying", "department-head", chief, "extend"), ("dept_verifying", "head", "head1", "suspend"),
+        ("dept_verifying", "applicant", APPLICANT, ""), ("dept_review", "department-head", chief,
+        "approve_report return_report"), ("office_review", "officer", "officer1", "propose source_revoked"),
+        ("office_review", "head", "head1", "send_back"), ("head_review", "head", "head1", "endorse return_draft"),
+        ("awaiting_signoff", "leader", "leader1", "sign reject_draft"), ("executed", "clerk", "intake1", "seal"),
+        ("executed", "publisher", "publisher1", "confirm_publication"), ("served", "applicant", APPLICANT, ""),
+        ("served", "auditor", "auditor1", ""),
+    )  # fmt: skip
+    found = [("applicant", APPLICANT, f"/cases/{made['draft']}/discard", "/cases/#/discard")]
+    for stage, group, who, steps in desks:
+        found.append((group, who, f"/cases/{made[stage]}", f"/cases/# {stage}"))
+        found += [(group, who, f"/cases/{made[stage]}/{step}", f"/cases/#/{step}") for step in steps.split()]
+    found.append(("applicant", APPLICANT, f"/cases/{made['submitted']}/add", "/cases/#/add"))
+    return found
+
+
 def _served(town: Town) -> str:
     """The last of the signed cases, sealed and served."""
     number = town.walk("executed", "G04")

@@ -3,7 +3,6 @@
 import argparse
 import contextlib
 import itertools
-import json
 import logging
 import re
 import secrets
@@ -26,16 +25,20 @@ from routes.guards import cookie_name
 from scripts import sheets
 from scripts.browsing import BROWSER, CHROMIUM
 from scripts.database import prepare
-from scripts.screencases import APPLICANT, Town, cases
+from scripts.screencases import APPLICANT, Town, case_pages, cases
 from scripts.visitor import Visitor
 from services import clock, jobs
 from settings import Settings
 
 WIDTHS, LANGUAGES = (1280, 360), ("zh", "en")
 DEEP, MOST = 3, 60  # links followed from the front page; pages of one role
-NAMED = re.compile(r"YB\d{14}|draft-[\w-]+|(?<=/records/)[\w-]+|(?<=(?:cord|fter)=)[\w-]+|(?<=/)\d+(?=[/.]|$)")
-LEFT = ("/language", "/elder", "/static", "/health", ".pdf", "/api", "lang=", "/design", "mailto:", "tel:", "/export")
-WHOLE = ("/", "/inbox", "/cases/#", "/notices")  # what these show depends on who looks
+NAMED = re.compile(
+    r"draft-[\w-]+|(?<=/records/)[\w-]+|(?<=/unclassified/)[\w-]+|(?<=/limits/).+"
+    r"|(?<=(?:cord|fter)=)[\w-]+|(?<=(?:tab|nly)=)\w+|(?<=/)\d+(?=[/?.]|$)"
+)
+LEFT = ("/language", "/elder", "/static", "/health", ".pdf", "/api", "lang=", "/design", "mailto:", "tel:", "/export",
+        "/cases/", "?record=", "?kind=", "?no_task=")  # fmt: skip
+WHOLE = ("/", "/inbox", "/notices")  # what these show depends on who looks
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,9 @@ def main(arguments: list[str] | None = None) -> int:
         kept = wanted.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         base, work_off = (wanted.url, _nothing) if wanted.url else stack.enter_context(running())
         town = Town(base)
-        cases(town)
+        made = cases(town)
         work_off()
-        places = visit(town)
+        places = visit(town) + [Place(*one) for one in case_pages(town, made)]
         photograph(town, places, kept)
         sheets.lay_out(places, kept, wanted.out)
     return 0
@@ -110,11 +113,7 @@ def visit(town: Town) -> list[Place]:
 
 
 def _roles(town: Town) -> list[tuple[str, str]]:
-    page = town.visitor("officer1").get("/inbox?tab=all")
-    number = next(href for href, _ in page.links if "/cases/YB" in href)
-    told = town.visitor("officer1").get(number).text
-    offices = json.loads((Path(__file__).parent.parent / "data" / "demo_orgs.json").read_text(encoding="utf-8"))
-    key = next((one["key"] for one in offices if one["kind"] == "department" and one["name"] in told), "market")
+    key = town.department
     return [("public", ""), ("applicant", APPLICANT), ("clerk", "intake1"), ("department", f"{key}.dr2"),
             ("department-head", f"{key}.dh1"), ("officer", "officer1"), ("head", "head1"), ("legality", "legal1"),
             ("leader", "leader1"), ("publisher", "publisher1"), ("auditor", "auditor1"),
@@ -162,7 +161,8 @@ def photograph(town: Town, places: list[Place], out: Path) -> None:
 
 def _page(chromium: Browser, town: Town, who: str, width: int, language: str) -> Page:
     base = town.base
-    context = chromium.new_context(viewport={"width": width, "height": 900})
+    speech = {"zh": "zh-CN", "en": "en-GB"}[language]
+    context = chromium.new_context(viewport={"width": width, "height": 900}, locale=speech)
     cookies = [{"name": "xinfu_lang", "value": language, "url": base}]
     if who:
         token = town.visitor(who).cookie(cookie_name(base.startswith("https")))
