@@ -21,9 +21,10 @@ from routes.guards import setup_only
 from routes.recovery import link_to_choose
 from routes.security import rate
 from routes.transactions import own_transactions
-from services import clock, office, passwords, setup, setupend
+from services import administration, clock, office, passwords, setup, setupend
 from services.access import NotFound
 from services.accounts import AccountRefused
+from services.mail import post
 from services.transactions import at_least_reading, writing
 from standards.words import T
 
@@ -159,4 +160,7 @@ def finish(token: str) -> str | tuple[str, int]:
     except AccountRefused as refused:
         return render_template("errors/422.html", reasons=[refused.text], typed=[], back=request.path), 422
     links = {slip.username: link_to_choose(slip.token) for slip in slips}
+    for slip in slips:
+        if slip.email:
+            post(administration.invitation(slip.name, slip.username, slip.email, links[slip.username]), clock.now())
     return render_template("setup/done.html", slips=slips, links=links)

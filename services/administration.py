@@ -183,12 +183,15 @@ class Slip:
 
 def slip(user: User, link: str) -> Slip:
     """What is handed to the owner of an account."""
+    return Slip(user.id, user.name, user.username, link, invitation(user.name, user.username, user.email or "", link))
+
+
+def invitation(name: str, username: str, address: str, link: str) -> Letter:
+    """The letter that carries the first link."""
     body = T("{name}：\n您的账号是 {username}。请在7天内打开下面的链接设置密码，链接只能使用一次：\n{link}",
              "{name}:\nyour account is {username}. Open this link within 7 days to choose a password; it works once:\n"
              "{link}")  # fmt: skip
-    said = body.format(name=user.name, username=user.username, link=link)
-    letter = Letter(user.email or "", T("您的工作账号", "Your account"), said)
-    return Slip(user.id, user.name, user.username, link, letter)
+    return Letter(address, T("您的工作账号", "Your account"), body.format(name=name, username=username, link=link))
 
 
 @dataclass(frozen=True, slots=True)

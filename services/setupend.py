@@ -21,6 +21,7 @@ class Slip:
 
     name: str
     username: str
+    email: str
     roles: tuple[str, ...]
     token: str
 
@@ -93,7 +94,7 @@ def _person(
                                         email=one["email"], password_hash=hashes[one["username"]], by=by, now=now)
     for role, place in one["desks"]:
         accounts.grant_role(user, orgs[place], role, now)
-    return Slip(user.name, user.username, tuple(str(role.label) for role, _ in one["desks"]), token)
+    return Slip(user.name, user.username, one["email"], tuple(str(role.label) for role, _ in one["desks"]), token)
 
 
 def _rules(told: dict[str, Any], by: int, now: dt.datetime) -> None:

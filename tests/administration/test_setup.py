@@ -61,6 +61,7 @@ def test_the_whole_set_up(app, browser, tmp_path):
     answer(browser, "rules", sure="y")
     done = browser.post(f"{HERE}/finish")
     assert done.status_code == 200 and "首次登录单" in done.text
+    assert "zhu.ren@example.cn" in {letter["To"] for letter in letters(tmp_path)}
     assert done.text.count("/recover/") == 7  # each person once: the leader and six of the staff
     with app.app_context():
         rules.forget()
