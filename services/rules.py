@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, or_, select
-from workflow.calendar import Calendar
 
 from models.base import db
 from models.organisation import Org
 from models.rules import CalendarYear, Rule, RulePack, Setting
 from workflow import clock
+from workflow.calendar import Calendar
 
 _KEEP = 20.0  # seconds; packs in force do not change, calendars and settings seldom
 _kept: dict[tuple[Any, ...], tuple[float, Any]] = {}
