@@ -1,0 +1,176 @@
+"""Who may do what, typed by hand from domain.md §9.5 and §6.1; nothing here is read from the program.
+
+An address whose endpoint is not listed fails the test. Actors: PUBLIC nobody signed in · APP who filed · AGT a proven
+agent of the same subject · CLAIMED an agent whose standing is not proven · RIVAL a proven enterprise, another subject ·
+DR, DH of the department that was asked, _OTHER of another · CO_ELSE officer of another credit office · REC_OTHER
+another bank.
+"""
+
+from dataclasses import dataclass
+
+OUTSIDE = frozenset("APP AGT CLAIMED RIVAL".split())
+OFFICE = frozenset("INT CO COH LD".split())
+DESKS = OFFICE | frozenset("DR DR_OTHER DH DH_OTHER LEG PUB CO_ELSE".split())
+STAFF = DESKS | frozenset("AUD ADM USR REC REC_OTHER".split())
+SIGNED_IN = OUTSIDE | STAFF
+EVERYBODY = SIGNED_IN | {"PUBLIC"}
+NOBODY: frozenset[str] = frozenset()
+
+
+def some(said: str) -> frozenset[str]:
+    """A set of actors by their names."""
+    found = frozenset(said.split())
+    assert found <= EVERYBODY, found - EVERYBODY
+    return found
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`who` passes the door of the page (others 403, PUBLIC 401); `of` names the objects, each with who may see it.
+
+    `otherwise` is the answer for an object that is not one's own; `exact` is everybody's answer when it is not a page.
+    """
+
+    who: frozenset[str]
+    of: str = ""
+    otherwise: int = 404
+    exact: int = 0
+
+
+# "case file read": APP, AGT own · INT, CO, COH, LD the office's · DR, DH assigned to their unit · LEG sent to legality
+# review · PUB decided · AUD everything. Drafts are their filer's alone.
+FILED = some("APP AGT INT CO COH LD AUD")
+ASKED = FILED | some("DR DH")
+CASES = {
+    "draft": some("APP"), "submitted": FILED, "dept_verifying": ASKED, "legal_review": ASKED | some("LEG"),
+    "awaiting_signoff": ASKED, "executed": ASKED | some("PUB"), "served": ASKED | some("PUB"),
+}  # fmt: skip
+ACCEPTERS = some("INT CO COH")
+OBJECTS: dict[str, dict[str, frozenset[str]]] = {
+    "": {"": EVERYBODY},
+    "case": CASES,
+    "accepting": {state: who & ACCEPTERS for state, who in CASES.items()},
+    "held": {"draft": NOBODY, "submitted": ACCEPTERS, "dept_verifying": some("DR"), "legal_review": some("LEG"),
+             "awaiting_signoff": some("LD"), "executed": some("INT"), "served": some("INT")},
+    "drafted": {"submitted": NOBODY, "dept_verifying": NOBODY, "executed": NOBODY,
+                "awaiting_signoff": some("INT CO COH LD AUD"), "legal_review": some("INT CO COH LD AUD LEG")},
+    "adding": {"draft": NOBODY, "submitted": some("APP AGT INT"), "dept_verifying": some("APP AGT INT"),
+               "executed": NOBODY, "served": NOBODY},
+    "published case": {"submitted": NOBODY, "executed": some("PUB"), "served": some("PUB")},
+    "file": {"submitted": FILED, "inner": ASKED - some("APP AGT"), "foreign": NOBODY},
+    "draft": {"draft": some("APP"), "foreign": NOBODY},
+    "letter": {"D02": ASKED, "D05": ASKED - some("APP AGT"), "D07": ASKED | some("PUB"),
+               "D27": ASKED - some("APP AGT") | some("PUB REC"), "none": NOBODY},
+    "public record": {"published": EVERYBODY, "archived": NOBODY, "staged": NOBODY},
+    "own record": {"published": some("APP AGT CLAIMED"), "archived": some("APP AGT"), "staged": NOBODY},
+    "office record": {"published": DESKS - some("DR_OTHER DH_OTHER") | some("AUD")},
+    "to reveal": {"published": some("INT DR DH CO COH CO_ELSE AUD")},
+    "to class": {"staged": some("DH PUB"), "published": NOBODY},
+    "batch": {"own": some("DR DH PUB CO COH CO_ELSE AUD")},
+    "notice": {"subject": some("APP AGT"), "desk": some("CO")},
+    "message": {"own": some("REC")},
+    "board message": {"own": some("PUB")},
+    "own session": {"": SIGNED_IN},
+    "nothing": {"": NOBODY},
+}  # fmt: skip
+ADM, AUD, PUB, REC, COH, LD = (some(one) for one in ("ADM", "AUD", "PUB", "REC REC_OTHER", "COH", "LD"))
+DR, DH = some("DR DR_OTHER"), some("DH DH_OTHER")
+IMPORTS = DR | DH | PUB | AUD | some("CO COH CO_ELSE")
+CHECKS = DR | DH | some("INT CO COH CO_ELSE USR")  # credit check (S27)
+OFFICE_READS = DESKS | AUD
+CLEAR = DR | DH | some("INT CO COH CO_ELSE AUD")  # applicant's ID number in clear, for a reason
+TWO_PERSONS = some("ADM COH LD")
+EVERY, SIGNED, APPLICANTS = Rule(EVERYBODY), Rule(SIGNED_IN), Rule(OUTSIDE)
+OF_ADM, OF_AUD = Rule(ADM), Rule(AUD)
+DRAFT = Rule(SIGNED_IN, "draft")
+SET_UP = Rule(EVERYBODY, "nothing")  # the wizard is over
+
+POLICY: dict[str, Rule] = {
+    # everybody
+    "static": EVERY, "pages.home": EVERY, "pages.language": EVERY, "pages.elder": EVERY, "guide.objection": EVERY,
+    "design.index": EVERY, "health.live": EVERY, "health.ready": EVERY, "health.metrics": EVERY,
+    "joining.choose": EVERY, "joining.enterprise": EVERY, "joining.person": EVERY, "recovery.ask": EVERY,
+    "recovery.choose": Rule(EVERYBODY, "nothing"), "auth.sign_in": EVERY, "auth.sign_out": EVERY,
+    "progress.ask": EVERY, "verify.ask": EVERY, "verify.show": EVERY, "records.query": EVERY,
+    "records.show": Rule(EVERYBODY, "public record"), "rulebook.index": EVERY, "rulebook.pack": EVERY,
+    "rulebook.law": EVERY, "rulebook.procedure": EVERY, "api.docs": EVERY, "api.openapi": EVERY,
+    "api.case_progress": Rule(EVERYBODY, exact=422), "api.subject_records": Rule(EVERYBODY, exact=401),
+    # every account
+    "auth.account": SIGNED, "auth.begin_factor": SIGNED, "auth.code": SIGNED, "auth.end_session": SIGNED,
+    "auth.enrol": SIGNED, "auth.password": SIGNED, "notices.listing": SIGNED, "notices.read_all": SIGNED,
+    "notices.read": Rule(SIGNED_IN, "notice"), "filing.start": SIGNED,
+    # own case: submit, supply, withdraw; drafts are their filer's
+    "joining.another": APPLICANTS, "records.mine": APPLICANTS, "records.own": Rule(OUTSIDE, "own record"),
+    "filing.counter": Rule(some("INT")), "filing.tasks": DRAFT, "filing.record": DRAFT, "filing.point": DRAFT,
+    "filing.remove_point": DRAFT, "filing.statement": DRAFT, "filing.save_statement": DRAFT, "filing.contact": DRAFT,
+    "filing.files": DRAFT, "filing.bind": DRAFT, "filing.remove_file": DRAFT, "filing.check": DRAFT,
+    # case file read; steps are in test_steps.py
+    "cases.show": Rule(SIGNED_IN, "case"), "cases.step": Rule(SIGNED_IN, "accepting"),
+    "cases.draft_pdf": Rule(SIGNED_IN, "drafted"), "documents.add": Rule(SIGNED_IN, "adding"),
+    "documents.file": Rule(SIGNED_IN, "file"), "documents.view": Rule(SIGNED_IN, "file"),
+    "documents.image": Rule(SIGNED_IN, "file"), "documents.pdf": Rule(SIGNED_IN, "letter"),
+    "inbox.listing": Rule(DESKS | AUD), "inbox.take_next": Rule(DESKS), "inbox.claim": Rule(DESKS, "held", 422),
+    # execute on record / push; receivers acknowledge
+    "publishing.board": Rule(PUB), "publishing.page": Rule(PUB, "published case"),
+    "publishing.push": Rule(PUB, "board message"), "publishing.chase": Rule(PUB, "board message"),
+    "corrections.box": Rule(REC), "corrections.notice": Rule(REC, "message"),
+    # import records of own unit: DR creates, DH approves, PUB loads
+    "imports.listing": Rule(IMPORTS), "imports.blank": Rule(IMPORTS), "imports.new": Rule(DR),
+    "imports.show": Rule(IMPORTS, "batch"), "imports.rejected": Rule(IMPORTS, "batch"),
+    "imports.row": Rule(DR | DH, "batch"), "imports.discard": Rule(DR | DH, "batch"),
+    "imports.approve": Rule(DH, "batch"), "imports.load": Rule(PUB, "batch"), "imports.retry": Rule(PUB, "batch"),
+    # the shared record for consumers and officers
+    "lookup.ask": Rule(CHECKS), "lookup.mine": Rule(CHECKS), "lookup.office": Rule(OFFICE_READS, "office record"),
+    "lookup.reveal": Rule(CLEAR, "to reveal"), "lookup.unclassified": Rule(DH | PUB),
+    "lookup.classify": Rule(DH | PUB, "to class"),
+    # rule packs: COH proposes, LD puts in force; everybody reads
+    "rulebook.confirm": Rule(COH), "rulebook.change": Rule(COH), "rulebook.settle": Rule(LD),
+    # audit log and chain
+    "audit.events": OF_AUD, "audit.access": OF_AUD, "audit.chain": OF_AUD, "audit.prove": OF_AUD,
+    # accounts and roles (four eyes), calendar, dictionaries, the machine room
+    "admin.home": OF_ADM, "admin.accounts": OF_ADM, "admin.new_account": OF_ADM, "admin.account": OF_ADM,
+    "admin.act": OF_ADM, "admin.link": OF_ADM, "admin.ask_role": OF_ADM, "admin.end_role": OF_ADM,
+    "admin.withdraw": OF_ADM, "admin.requests": Rule(TWO_PERSONS), "admin.grant": Rule(TWO_PERSONS),
+    "admin.refuse": Rule(TWO_PERSONS), "calendars.years": OF_ADM, "calendars.year": OF_ADM,
+    "calendars.preview": OF_ADM, "calendars.load": OF_ADM, "operations.settings": OF_ADM,
+    "operations.setting": OF_ADM, "operations.mail": OF_ADM, "operations.tokens": OF_ADM, "operations.issue": OF_ADM,
+    "operations.revoke": OF_ADM, "operations.jobs": OF_ADM, "operations.retry": OF_ADM, "operations.close": OF_ADM,
+    "organisations.listing": OF_ADM, "organisations.add": OF_ADM, "organisations.page": OF_ADM,
+    "organisations.end": OF_ADM, "organisations.notices": OF_ADM,
+    **{f"setup.{name}": SET_UP for name in ("check", "finish", "mail", "part", "tasks")},
+    **{f"setuplists.{name}": SET_UP for name in (
+        "add_department", "add_staff", "add_table", "confirm_rules", "departments", "limit", "remove_department",
+        "remove_staff", "rules", "staff")},
+}  # fmt: skip
+
+# Where §9.5 grants more than this release opens; never the other way round.
+NARROWER = (
+    "holiday calendar: §9.5 lets COH act and AUD read; here ADM alone",
+    "accounts, audit log: §9.5 lets AUD read accounts, the office and departments their own log; here ADM, AUD",
+    "rule packs: §9.5 lets CO and DR draft; here COH proposes",
+)
+
+# domain.md §9.1: who takes which step (CLOCK and SYSTEM apart).
+FILER = some("APP AGT INT")
+STEPS: dict[str, frozenset[str]] = {
+    "submit": FILER, "discard": FILER, "supply": FILER, "withdraw": FILER,
+    "request_completion": ACCEPTERS, "accept": ACCEPTERS, "extend_completion": some("INT"),
+    "propose_refusal": some("INT CO"), "transfer_out": some("INT CO"),
+    "approve_refusal": COH, "return_refusal": COH, "suspend": COH, "resume": COH, "send_back": COH,
+    "return_draft": COH, "send_to_legal": COH, "endorse": COH,
+    "self_check_done": some("CO"), "propose": some("CO"), "dispatch": some("CO COH"),
+    "return_misrouted": some("DR"), "report": some("DR"), "extend": some("DH"), "approve_report": some("DH"),
+    "return_report": some("DH"), "legal_pass": some("LEG"), "legal_object": some("LEG"),
+    "source_revoked": some("DR CO"), "sign": some("LD"), "reject_draft": some("LD"),
+    "execute": some("PUB"), "confirm_publication": some("PUB"), "seal": some("INT CO"), "serve": some("INT CO"),
+    "close": some("INT"), "lapse": NOBODY, "deem_accept": NOBODY, "no_such_step": NOBODY,
+}  # fmt: skip
+FROM: dict[str, str] = {  # the states of CASES in which a step may begin
+    "submit": "draft", "discard": "draft", "request_completion": "submitted", "accept": "submitted",
+    "propose_refusal": "submitted", "transfer_out": "submitted", "return_misrouted": "dept_verifying",
+    "extend": "dept_verifying", "suspend": "dept_verifying", "report": "dept_verifying",
+    "source_revoked": "dept_verifying", "legal_pass": "legal_review", "legal_object": "legal_review",
+    "sign": "awaiting_signoff", "reject_draft": "awaiting_signoff", "confirm_publication": "executed served",
+    "seal": "executed", "serve": "executed", "close": "served",
+    "withdraw": "submitted dept_verifying legal_review awaiting_signoff",
+}  # fmt: skip
