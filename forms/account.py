@@ -26,7 +26,7 @@ from standards.passwords import weakness
 from standards.words import T
 
 USERNAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._-")
-PHONE_HINT = T("用于登录和接收通知,不公开", "For signing in and notices; never published")
+PHONE_HINT = T("用于登录和接收通知，不公开", "For signing in and notices; never published")
 
 
 class SignInForm(Form):
@@ -55,7 +55,7 @@ class CodeForm(Form):
         needed("请填写验证码", "Give the code"),
         longest=20,
         hint=T(
-            "手机验证器上的6位数字;手机不在身边时填写恢复码", "Six digits from your app, or one of your recovery codes"
+            "手机验证器上的6位数字；手机不在身边时填写恢复码", "Six digits from your app, or one of your recovery codes"
         ),
         render_kw={"autocomplete": "one-time-code", "inputmode": "text"},
     )
@@ -93,7 +93,7 @@ def free_name(form: FlaskForm, field: Field) -> None:
         )
 
 
-NEW_HINT = T("至少8个字符,建议15个以上;不必混用各类字符", "At least 8 characters, better 15 or more; any characters")
+NEW_HINT = T("至少8个字符，建议15个以上；不必混用各类字符", "At least 8 characters, better 15 or more; any characters")
 
 
 class NewPasswordForm(Form):
@@ -131,14 +131,14 @@ class ClaimForm(Form):
         T("单位全称", "Full name of the body"), needed("请填写单位全称", "Give the full name"), longest=200
     )
     legal_rep = Line(
-        T("法定代表人(负责人)姓名", "Legal representative"),
+        T("法定代表人（负责人）姓名", "Legal representative"),
         needed("请填写法定代表人姓名", "Name the legal representative"),
         longest=100,
     )
     capacity = PickOne(
         T("您的身份", "You are"),
         [
-            ("legal_rep", T("法定代表人(负责人)本人", "the legal representative")),
+            ("legal_rep", T("法定代表人（负责人）本人", "the legal representative")),
             ("agent", T("受委托的经办人", "an agent with a power of attorney")),
         ],
         needed("请选择您的身份", "Say who you are"),
@@ -154,7 +154,7 @@ class Applicant(Form):
         needed("请填写用户名", "Choose a user name"),
         free_name,
         longest=32,
-        hint=T("4至32位小写字母、数字或._-,登录时使用", "4 to 32 small letters, digits or . _ -, for signing in"),
+        hint=T("4至32位小写字母、数字或._-，登录时使用", "4 to 32 small letters, digits or . _ -, for signing in"),
         render_kw={"autocomplete": "username"},
     )
     phone = Line(
@@ -170,7 +170,7 @@ class Applicant(Form):
     again = Password(T("再填一次密码", "Password again"), needed("请再填一次", "Type it again"), same, new=True)
     promise = Tick(
         T(
-            "所填内容真实,冒用他人身份须承担法律责任",
+            "所填内容真实，冒用他人身份须承担法律责任",
             "What I gave is true; using another's identity is against the law",
         ),
         needed("请确认所填内容真实", "Confirm that it is true"),

@@ -149,7 +149,7 @@ class NoticeForm(Form):
     source = Line(T("通知名称和文号", "Title and number of the notice"),
                   needed("请填写通知名称和文号", "Name the notice"), longest=200)  # fmt: skip
     table = Paragraph(T("粘贴日期", "Paste the days"), longest=10_000,
-                      hint=T("每行一天：2027-02-05,放假 或 2027-02-20,上班",
+                      hint=T("每行一天：2027-02-05，放假 或 2027-02-20，上班",
                              "One a line: 2027-02-05,off or 2027-02-20,work"))  # fmt: skip
     file = FileField(T("或上传CSV", "Or upload a CSV"))
 

@@ -29,7 +29,7 @@ from standards.words import T, Text
 
 Check = Callable[[FlaskForm, Field], None]
 Options = Iterable[tuple[str, Text | str]]
-NEVER_STORED = T("含有无法保存的字符,请删除后重新填写", "There is a character that cannot be stored; please remove it")
+NEVER_STORED = T("含有无法保存的字符，请删除后重新填写", "There is a character that cannot be stored; please remove it")
 CHOOSE = T("请选择列出的一项", "Choose one of those listed")
 MOBILE_SIGNS = frozenset("0123456789-+ ")
 
@@ -173,7 +173,7 @@ class Day(DateField):
         try:
             self.data = dt.date.fromisoformat(said) if len(said) == 10 and said.isascii() else _no_day()
         except ValueError:
-            raise ValueError(T("请填写真实的日期,如2026-11-23", "Give a real date such as 2026-11-23")) from None
+            raise ValueError(T("请填写真实的日期，如2026-11-23", "Give a real date such as 2026-11-23")) from None
 
 
 def _no_day() -> dt.date:
@@ -219,7 +219,7 @@ def real_uscc(form: FlaskForm, field: Field) -> None:
     """A unified social credit code that checks; kept normalised."""
     verdict = codes.check_uscc(field.data or "")
     if verdict.error:
-        guess = T(";是否应为{code}?", "; should it be {code}?").format(code=verdict.suggestion or "")
+        guess = T("；是否应为{code}?", "; should it be {code}?").format(code=verdict.suggestion or "")
         said = Text(verdict.error.zh + guess.zh, verdict.error.en + guess.en) if verdict.suggestion else verdict.error
         raise Sentence(said)
     field.data = verdict.value
@@ -237,7 +237,7 @@ def real_phone(form: FlaskForm, field: Field) -> None:
     """A telephone number; full-width digits are taken as digits."""
     value = codes.normalise(field.data or "")
     if value and not (6 <= len(value) <= 20 and set(value) <= MOBILE_SIGNS):
-        raise Sentence(T("请填写正确的电话号码,如13800001234", "Give a telephone number such as 13800001234"))
+        raise Sentence(T("请填写正确的电话号码，如13800001234", "Give a telephone number such as 13800001234"))
     field.data = value
 
 
@@ -247,4 +247,4 @@ def real_email(form: FlaskForm, field: Field) -> None:
     name, _, host = value.rpartition("@")
     plain = value.isascii() and not any(sign in value for sign in ' ,;:<>()[]"\\\r\n\t')
     if value and not (plain and name and "@" not in name and "." in host.strip(".") and not host.startswith(".")):
-        raise Sentence(T("请填写正确的邮箱,如name@example.cn", "Give an e-mail address such as name@example.cn"))
+        raise Sentence(T("请填写正确的邮箱，如name@example.cn", "Give an e-mail address such as name@example.cn"))

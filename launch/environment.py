@@ -100,10 +100,10 @@ def _version() -> str:
 def _make() -> None:
     place = VENV if VENV.exists() else ROOT
     if not os.access(place, os.W_OK):
-        raise CannotGoOn(T("没有写入权限:{d}", "no right to write in {d}").format(d=place))
+        raise CannotGoOn(T("没有写入权限：{d}", "no right to write in {d}").format(d=place))
     if importlib.util.find_spec("ensurepip") is None and not packages.install(packages.ENVIRONMENT):
         line = packages.install_line((packages.ENVIRONMENT,))
-        raise CannotGoOn(T("缺少 python3-venv,请执行:{line}", "python3-venv is missing, please run: {line}")
+        raise CannotGoOn(T("缺少 python3-venv，请执行：{line}", "python3-venv is missing, please run: {line}")
                          .format(line=line))  # fmt: skip
     with doing(T("建立运行环境", "Making the environment")):
         _run([sys.executable, "-m", "venv", "--clear", str(VENV)])
@@ -139,7 +139,7 @@ def _fonts() -> bool:
         done = subprocess.run([PYTHON, "-m", "scripts.fonts"], env=child_environment(), capture_output=True, text=True)
     if done.returncode:
         print(done.stderr.strip(), file=sys.stderr)
-        say(T("文书字体未齐,文书可能无法签发", "fonts of the letters are incomplete; letters may be refused"))
+        say(T("文书字体未齐，文书可能无法签发", "fonts of the letters are incomplete; letters may be refused"))
     return done.returncode == 0
 
 
@@ -153,4 +153,4 @@ def _run(command: list[str]) -> None:
     done = subprocess.run(command, cwd=ROOT, env=_clean(), stdin=subprocess.DEVNULL, capture_output=True, text=True)
     if done.returncode:
         print(*(done.stdout + done.stderr).strip().splitlines()[-4:], sep="\n", file=sys.stderr)
-        raise CannotGoOn(T("未成功:{c}", "did not succeed: {c}").format(c=" ".join(command[1:4])))
+        raise CannotGoOn(T("未成功：{c}", "did not succeed: {c}").format(c=" ".join(command[1:4])))

@@ -31,7 +31,7 @@ def set_up(folder: Path, demo: bool | None) -> None:
         return
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if {path.name for path in folder.iterdir()} - BEFORE_FIRST_START:
-        raise CannotGoOn(T("{d} 里有别的文件,请另选文件夹", "{d} holds other files; choose another folder")
+        raise CannotGoOn(T("{d} 里有别的文件，请另选文件夹", "{d} holds other files; choose another folder")
                          .format(d=folder))  # fmt: skip
     folder.chmod(0o700)
     if demo is False:
@@ -43,7 +43,7 @@ def set_up(folder: Path, demo: bool | None) -> None:
 
 def _same_kind(folder: Path, demo: bool | None) -> None:
     if demo is not None and demo != (folder / DEMO).exists():
-        raise CannotGoOn(T("{d} 是{kind}数据,请另选文件夹", "{d} holds {kind} data; choose another folder").format(
+        raise CannotGoOn(T("{d} 是{kind}数据，请另选文件夹", "{d} holds {kind} data; choose another folder").format(
             d=folder, kind=T("正式", "real") if demo else T("演示", "demo")))  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def hold(folder: Path) -> int:
     except BlockingIOError:
         by = os.pread(handle, 100, 0).decode().strip()
         os.close(handle)
-        raise CannotGoOn(T("{d} 正在使用(进程 {by})", "{d} is in use (process {by})").format(d=folder, by=by)) from None
+        raise CannotGoOn(T("{d} 正在使用（进程 {by}）", "{d} is in use (process {by})").format(d=folder, by=by)) from None
     os.ftruncate(handle, 0)
     os.pwrite(handle, str(os.getpid()).encode(), 0)
     return handle

@@ -87,7 +87,7 @@ def provide(wanted: tuple[Package, ...]) -> bool:
     for package in absent:
         say(T("缺少 {n}:{zh}", "{n} is missing: {en}").format(n=package.name, zh=package.lost.zh, en=package.lost.en))
     if absent:
-        say(T("请执行:{line}", "please run: {line}").format(line=install_line(absent)))
+        say(T("请执行：{line}", "please run: {line}").format(line=install_line(absent)))
     return not absent
 
 
@@ -116,9 +116,9 @@ def _apt(*arguments: str) -> bool:
     try:
         done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     except OSError as error:
-        say(T("apt-get 无法运行:{e}", "apt-get does not run: {e}").format(e=error))
+        say(T("apt-get 无法运行：{e}", "apt-get does not run: {e}").format(e=error))
         return False
     if done.returncode:
         tail = " | ".join((done.stderr or done.stdout).strip().splitlines()[-3:])
-        say(T("apt-get 未成功:{e}", "apt-get did not succeed: {e}").format(e=tail))
+        say(T("apt-get 未成功：{e}", "apt-get did not succeed: {e}").format(e=tail))
     return done.returncode == 0

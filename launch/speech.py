@@ -25,7 +25,7 @@ def doing(text: Text) -> Iterator[None]:
     started = time.monotonic()
     yield
     seconds = f"{time.monotonic() - started:.1f}"
-    say(T("完成({s} 秒)", "done ({s} s)").format(s=seconds))
+    say(T("完成（{s} 秒）", "done ({s} s)").format(s=seconds))
 
 
 class CannotGoOn(Exception):

@@ -67,7 +67,7 @@ def age(settings: Settings) -> Age:
 def refuse_newer(settings: Settings) -> None:
     """Raises CannotGoOn for data that a newer version of the product has written."""
     if age(settings) is Age.UNKNOWN:
-        raise CannotGoOn(T("数据来自更新的版本,请升级程序", "the data come from a newer version; upgrade the program"))
+        raise CannotGoOn(T("数据来自更新的版本，请升级程序", "the data come from a newer version; upgrade the program"))
 
 
 def migrate(settings: Settings) -> None:

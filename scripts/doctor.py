@@ -47,7 +47,7 @@ def _about_installation() -> list[Answer]:
 
 def _cannot_ask(why: str) -> Answer:
     question = Question("data-folder", T("数据文件夹", "data folder"), lambda: todo(
-        T("尚未就绪:{w}", "not set up: {w}").format(w=why)))  # fmt: skip
+        T("尚未就绪：{w}", "not set up: {w}").format(w=why)))  # fmt: skip
     return question, question.answer()
 
 

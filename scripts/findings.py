@@ -40,7 +40,7 @@ class Question:
             return self.ask()
         except Exception as error:
             told = (str(error).splitlines() or ["-"])[0][:300]
-            return todo(T("无法检查:{k}:{e}", "cannot be examined: {k}: {e}").format(k=type(error).__name__, e=told))
+            return todo(T("无法检查：{k}:{e}", "cannot be examined: {k}: {e}").format(k=type(error).__name__, e=told))
 
 
 def ok(text: Text) -> Finding:

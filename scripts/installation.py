@@ -30,7 +30,7 @@ def data_folder() -> Finding:
     data = folder.chosen()
     loose = [str(path) for path in (data, data / folder.SECRET) if stat.S_IMODE(path.stat().st_mode) & 0o077]
     if loose:
-        return todo(T("他人可读:chmod go= {p}", "others can read it: chmod go= {p}").format(p=" ".join(loose)))
+        return todo(T("他人可读：chmod go= {p}", "others can read it: chmod go= {p}").format(p=" ".join(loose)))
     probe = data / ".doctor"
     probe.write_text("")
     probe.unlink()
@@ -41,7 +41,7 @@ def secret_key() -> Finding:
     """Long enough and not a pattern."""
     key = read_settings().secret_key
     return judge(len(key) >= 32 and len(set(key)) >= 8, T("合格", "good"),
-                 T("密钥太弱:删除 secret.key 后重启(所有人需重新登录)",
+                 T("密钥太弱：删除 secret.key 后重启（所有人需重新登录）",
                    "too weak: remove secret.key and start again (everybody signs in anew)"))  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def database() -> Finding:
     wrong = _sqlite_faults() if db.engine.dialect.name == "sqlite" else _postgresql_faults()
     shown = db.engine.url.render_as_string(hide_password=True)
     return judge(not wrong, T("{s}", "{s}").format(s=shown),
-                 T("设置不当:{w}", "badly set: {w}").format(w=", ".join(wrong)))  # fmt: skip
+                 T("设置不当：{w}", "badly set: {w}").format(w=", ".join(wrong)))  # fmt: skip
 
 
 def _sqlite_faults() -> list[str]:
@@ -73,7 +73,7 @@ def migrations() -> Finding:
     """The tables are those of this version."""
     found = age(read_settings())
     return judge(found is Age.CURRENT, T("最新", "at head"),
-                 T("{a}:请执行 ./xinfu upgrade", "{a}: please run ./xinfu upgrade").format(a=found.value))  # fmt: skip
+                 T("{a}：请执行 ./xinfu upgrade", "{a}: please run ./xinfu upgrade").format(a=found.value))  # fmt: skip
 
 
 def standing_walls() -> Finding:
@@ -90,7 +90,7 @@ def worker() -> Finding:
         return ok(T("最近心跳 {b}", "last heard {b}").format(b=f"{beat:%H:%M:%S}Z"))
     if not folder.is_held(folder.chosen()):
         return note(T("当前未运行", "not running at the moment"))
-    return todo(T("无心跳:请重启 ./xinfu run", "is silent: restart ./xinfu run"))
+    return todo(T("无心跳：请重启 ./xinfu run", "is silent: restart ./xinfu run"))
 
 
 def limiter() -> Finding:
@@ -98,7 +98,7 @@ def limiter() -> Finding:
     workers = runpy.run_path(str(ROOT / "deploy" / "gunicorn.conf.py"))["workers"]
     shared = not read_settings().limiter_url.startswith("memory:")
     return judge(shared or workers == 1, T("计数准确", "counts are exact"),
-                 T("{n} 个进程各自计数:设置 XINFU_LIMITER_URL=redis://…",
+                 T("{n} 个进程各自计数：设置 XINFU_LIMITER_URL=redis://…",
                    "{n} processes count apart: set XINFU_LIMITER_URL=redis://…").format(n=workers))  # fmt: skip
 
 
@@ -107,9 +107,9 @@ def calendar_years() -> Finding:
     last = max(rules.calendar().official_years, default=0)
     left = (dt.date(last, 12, 31) - clock.today()).days if last else -1
     if left < 0:
-        return todo(T("没有今年的放假安排:请录入", "this year's public holidays are not loaded"))
+        return todo(T("没有今年的放假安排：请录入", "this year's public holidays are not loaded"))
     if left <= WARN_DAYS:
-        return note(T("还有 {n} 天到 {y} 年底:请录入下一年放假安排",
+        return note(T("还有 {n} 天到 {y} 年底：请录入下一年放假安排",
                       "{n} days until the end of {y}: load next year's holidays").format(n=left, y=last))  # fmt: skip
     return ok(T("已有 {y} 年", "known until {y}").format(y=last))
 
@@ -118,7 +118,7 @@ def mail() -> Finding:
     """Somebody takes our letters."""
     settings = read_settings()
     if not settings.smtp_url:
-        return note(T("未设邮件服务器,信件写入 {d}", "no mail server; letters are written to {d}")
+        return note(T("未设邮件服务器，信件写入 {d}", "no mail server; letters are written to {d}")
                     .format(d=settings.data_dir / "mail"))  # fmt: skip
     server = urlsplit(settings.smtp_url)
     kind = smtplib.SMTP_SSL if server.scheme == "smtps" else smtplib.SMTP
@@ -131,7 +131,7 @@ def holders() -> Finding:
     """Every step has somebody who may take it."""
     empty = people.steps_without_holder()
     return judge(not empty, T("每个步骤都有人可办", "every step has a holder"),
-                 T("无人可办:{s}。请分派角色", "nobody may take: {s}; give out roles").format(s=", ".join(empty)))
+                 T("无人可办：{s}。请分派角色", "nobody may take: {s}; give out roles").format(s=", ".join(empty)))
 
 
 def unconfirmed_rules() -> Finding:
@@ -145,9 +145,9 @@ def address() -> Finding:
     """https behind a proxy, or plain http for this machine only."""
     settings = read_settings()
     if not settings.https:
-        return note(T("明文 http,仅限本机:{u}", "plain http, for this machine only: {u}").format(u=settings.public_url))
+        return note(T("明文 http，仅限本机：{u}", "plain http, this machine only: {u}").format(u=settings.public_url))
     return judge(settings.proxies > 0, T("{u}", "{u}").format(u=settings.public_url),
-                 T("https 由反向代理提供:请设置 XINFU_PROXIES=1", "https needs a proxy: please set XINFU_PROXIES=1"))
+                 T("https 由反向代理提供：请设置 XINFU_PROXIES=1", "https needs a proxy: please set XINFU_PROXIES=1"))
 
 
 QUESTIONS = (

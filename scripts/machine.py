@@ -22,12 +22,12 @@ def python() -> Finding:
     """The interpreter the product runs on."""
     version = sys.version.split()[0]
     return judge(sys.version_info >= (3, 11), T("{v}", "{v}").format(v=version),
-                 T("{v} 太旧,需要 3.11", "{v} is too old, 3.11 is needed").format(v=version))  # fmt: skip
+                 T("{v} 太旧，需要 3.11", "{v} is too old, 3.11 is needed").format(v=version))  # fmt: skip
 
 
 def environment() -> Finding:
     """Whether the installed packages are those of the pinned file."""
-    differs = T("依赖与 {n} 不符:请再执行 ./xinfu run", "not as in {n}: start ./xinfu run again")
+    differs = T("依赖与 {n} 不符：请再执行 ./xinfu run", "not as in {n}: start ./xinfu run again")
     return judge(PYTHON.exists() and installed(RUNNING), T("与 {n} 一致", "as in {n}").format(n=RUNNING),
                  differs.format(n=RUNNING))  # fmt: skip
 
@@ -36,7 +36,7 @@ def library(package: Package) -> Question:
     """One system package."""
 
     def ask() -> Finding:
-        lost = T("{zh}。请执行:{line}", "{en}; please run: {line}").format(
+        lost = T("{zh}。请执行：{line}", "{en}; please run: {line}").format(
             zh=package.lost.zh, en=package.lost.en, line=packages.install_line((package,)))  # fmt: skip
         return judge(package.present(), T("已安装", "installed"), lost)
 
@@ -50,7 +50,7 @@ def face(role: str) -> Question:
         found = locate()
         own = {name: face.path.name for name, face in found.roles}.get(role)
         return ok(T("{f}", "{f}").format(f=own)) if own else todo(
-            T("缺少字体:{a}", "the face is missing: {a}").format(a="; ".join(found.missing)))  # fmt: skip
+            T("缺少字体：{a}", "the face is missing: {a}").format(a="; ".join(found.missing)))  # fmt: skip
 
     return Question(f"font-{role}", T("字体 {f}", "font: {f}").format(f=FACES[role]), ask)
 
@@ -60,12 +60,12 @@ def clock() -> Finding:
     try:
         here = dt.datetime.now(ZoneInfo("Asia/Shanghai"))
     except ZoneInfoNotFoundError:
-        return todo(T("缺少时区数据:apt-get install tzdata", "time zones are missing: apt-get install tzdata"))
+        return todo(T("缺少时区数据：apt-get install tzdata", "time zones are missing: apt-get install tzdata"))
     shown = f"{here:%Y-%m-%d %H:%M %z}"
     if here < EARLIEST:
-        return todo(T("时间不可信:{s}", "the time cannot be right: {s}").format(s=shown))
+        return todo(T("时间不可信：{s}", "the time cannot be right: {s}").format(s=shown))
     if _unsynchronised():
-        return note(T("{s},但未与时间服务器同步", "{s}, but not synchronised with a time server").format(s=shown))
+        return note(T("{s}，但未与时间服务器同步", "{s}, but not synchronised with a time server").format(s=shown))
     return ok(T("{s}", "{s}").format(s=shown))
 
 

@@ -15,9 +15,9 @@ from tests.proofs.tally import Proof, Tally
 HOLDS, BROKEN = 0, 1
 ENGINES = ("sqlite", "postgresql")
 COUNTS = {"races": 1000, "kills": 200}
-CONTROL_FAILS = T("对照:{n} 已见其失败", "control: {n} was seen to fail, as it must")
-CONTROL_PASSES = T("对照:{n} 未失败,证明无效", "control: {n} did not fail, so this proves nothing")
-KEPT = T("种子 {s},记录在 {d}", "seed {s}, log in {d}")
+CONTROL_FAILS = T("对照：{n} 已见其失败", "control: {n} was seen to fail, as it must")
+CONTROL_PASSES = T("对照：{n} 未失败，证明无效", "control: {n} did not fail, so this proves nothing")
+KEPT = T("种子 {s}，记录在 {d}", "seed {s}, log in {d}")
 
 
 def main(arguments: list[str] | None = None) -> int:

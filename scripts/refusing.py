@@ -18,5 +18,5 @@ def or_refuse(act: Callable[[], int]) -> int:
         say(refusal.text)
     except (BadSettings, BadArchive, SQLAlchemyError, OSError) as error:
         first = (str(error).splitlines() or [""])[0]
-        say(T("未成功:{e}", "did not succeed: {e}").format(e=first))
+        say(T("未成功：{e}", "did not succeed: {e}").format(e=first))
     return 1

@@ -42,7 +42,7 @@ def restore(file: Path, data: Path, force: bool = False, digest: str | None = No
     if digest and archive.sha256(file) != digest.lower():
         raise CannotGoOn(T("文件与校验值不符", "the file does not have this digest"))
     if data.exists() and any(data.iterdir()) and not force:
-        refusal = T("{d} 不是空文件夹(--force 会先移开)", "{d} is not empty (--force puts it aside)")
+        refusal = T("{d} 不是空文件夹（--force 会先移开）", "{d} is not empty (--force puts it aside)")
         raise CannotGoOn(refusal.format(d=data))
     data.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{data.name}-", dir=data.parent) as scratch:
@@ -63,7 +63,7 @@ def _fill_database(fresh: Path, force: bool) -> None:
     if not copy.exists():
         raise CannotGoOn(T("备份来自另一种数据库", "the backup comes from the other kind of database"))
     if snapshot.holds_tables(settings) and not force:
-        raise CannotGoOn(T("数据库不是空的(--force 会清空)", "the database is not empty (--force empties it)"))
+        raise CannotGoOn(T("数据库不是空的（--force 会清空）", "the database is not empty (--force empties it)"))
     snapshot.put_back(settings, copy)
     copy.unlink()
     refuse_newer(settings)

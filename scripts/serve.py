@@ -83,7 +83,7 @@ def _database(settings: Settings) -> None:
     refuse_newer(settings)
     found = age(settings)
     if found is Age.OLDER:
-        say(T("数据来自旧版本:先备份,再升级", "the data come from an older version: backup first, then upgrade"))
+        say(T("数据来自旧版本：先备份，再升级", "the data come from an older version: backup first, then upgrade"))
         say(T("备份在 {p}", "the backup is {p}").format(p=back_up(settings)))
     if found is Age.CURRENT:
         prepare(settings)
@@ -127,7 +127,7 @@ def _setup_link(settings: Settings) -> str:
 def _welcome(settings: Settings, link: str) -> None:
     print(f"\n信复 Xinfu  {settings.public_url}/", flush=True)
     if link:
-        print(both(T("首次设置(仅此一次)", "first set-up (works once)")) + f": {link}", flush=True)
+        print(both(T("首次设置（仅此一次）", "first set-up (works once)")) + f": {link}", flush=True)
     if settings.demo:
         print(both(T("演示账户", "demo accounts")))
         for role, title, name, password in demo.ACCOUNTS:

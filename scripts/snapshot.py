@@ -61,14 +61,14 @@ def holds_tables(settings: Settings) -> bool:
 
 def _copy_sqlite(source: Path, target: Path) -> None:
     if not source.exists():
-        raise CannotGoOn(T("没有数据库:{p}", "there is no database: {p}").format(p=source))
+        raise CannotGoOn(T("没有数据库：{p}", "there is no database: {p}").format(p=source))
     address = f"{source.resolve().as_uri()}?mode=ro"
     with closing(sqlite3.connect(address, uri=True)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)  # in one read transaction: writers go on beside it
         verdict = new.execute("PRAGMA integrity_check").fetchone()[0]
         new.execute("PRAGMA journal_mode=DELETE")
     if verdict != "ok":
-        raise CannotGoOn(T("数据库已损坏:{v}", "the database is damaged: {v}").format(v=verdict))
+        raise CannotGoOn(T("数据库已损坏：{v}", "the database is damaged: {v}").format(v=verdict))
 
 
 def _postgresql(settings: Settings, program: str, *options: str) -> None:
@@ -78,7 +78,7 @@ def _postgresql(settings: Settings, program: str, *options: str) -> None:
     command = [_program(program, _server_version(settings)), *options, f"--dbname={make_conninfo(**address)}"]
     done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     if done.returncode:
-        raise CannotGoOn(T("{p} 未成功:{e}", "{p} did not succeed: {e}").format(p=program, e=done.stderr[-1000:]))
+        raise CannotGoOn(T("{p} 未成功：{e}", "{p} did not succeed: {e}").format(p=program, e=done.stderr[-1000:]))
 
 
 def _server_version(settings: Settings) -> int:
@@ -99,7 +99,7 @@ def _program(name: str, server: int) -> str:
     for version, place in fitting:
         if version >= server:
             return place
-    raise CannotGoOn(T("缺少 PostgreSQL {v} 的 {n}:请安装 postgresql-client-{v}",
+    raise CannotGoOn(T("缺少 PostgreSQL {v} 的 {n}：请安装 postgresql-client-{v}",
                        "{n} of PostgreSQL {v} is missing: install postgresql-client-{v}").format(n=name, v=server))
 
 

@@ -51,7 +51,7 @@ class Child:
         self.early_deaths = self.early_deaths + 1 if short else 0
         pause = min(LONGEST_PAUSE, 2.0 ** (self.early_deaths - 1)) if short else 0.0
         self.process, self.pause_until = None, time.monotonic() + pause
-        say(T("{n} 已退出({c}),将重新启动", "{n} ended ({c}), starting it again").format(n=self.name, c=code))
+        say(T("{n} 已退出（{c}），将重新启动", "{n} ended ({c}), starting it again").format(n=self.name, c=code))
 
 
 class Supervisor:

@@ -16,7 +16,7 @@ from workflow.words import Role
 
 RESET_LASTS = dt.timedelta(minutes=30)
 TAKEN = T("用户名或手机号已被使用", "The user name or telephone number is taken")
-P5 = T("系统管理员不能同时担任其他岗位(规则P5)", "An administrator cannot hold another role (rule P5)")
+P5 = T("系统管理员不能同时担任其他岗位（规则P5）", "An administrator cannot hold another role (rule P5)")
 
 
 class AccountRefused(Exception):
@@ -172,7 +172,7 @@ def ask_for_reset(login: str, now: dt.datetime) -> tuple[User, str] | None:
 def reset_letter(user: User, link: str) -> Letter:
     """The letter that carries the link to choose a new password."""
     body = T(
-        "请在30分钟内打开下面的链接设置新密码,链接只能使用一次:\n{link}\n如非本人申请,请忽略本邮件。",
+        "请在30分钟内打开下面的链接设置新密码，链接只能使用一次：\n{link}\n如非本人申请，请忽略本邮件。",
         "Open this link within 30 minutes to choose a new password; it works once:\n{link}\n"
         "If you did not ask for it, ignore this letter.",
     )

@@ -13,8 +13,10 @@ from workflow.engine import Choice
 from workflow.flow import Step
 
 QUIET = ("withdraw", "discard")  # ways out that are never the obvious next act
-OBVIOUS = ("submit", "supply", "accept", "approve_refusal", "dispatch", "report", "approve_report", "propose", "endorse",
-           "send_to_legal", "legal_pass", "sign", "resume", "seal", "serve", "confirm_publication", "close")  # fmt: skip
+OBVIOUS = (
+    "submit", "supply", "accept", "approve_refusal", "dispatch", "report", "approve_report", "propose", "endorse",
+    "send_to_legal", "legal_pass", "sign", "resume", "seal", "serve", "confirm_publication", "close",
+)  # fmt: skip
 REVIEW_DAYS, LAWSUIT_MONTHS = 60, 6  # 行政复议法第二十条, 行政诉讼法第四十六条
 YOURS = Text("现在请您办理：{step}", "Yours to do now: {step}")
 WITH = Text("现由{holder}办理", "Now with {holder}")
@@ -28,16 +30,23 @@ SUPPLY = Text("请在{day}前逐项补齐下列材料。等待期间不计入办
 
 def main_step(page: CasePage) -> Step | None:
     """The one obvious step of those open to the reader: the straight way on, never a way out."""
-    open_now = {choice.step.name: choice.step for choice in page.choices if not choice.lacking}
+    quiet = quiet_for(page)
+    open_now = {one.step.name: one.step for one in page.choices if not one.lacking and one.step.name not in quiet}
     straight = next((open_now[name] for name in OBVIOUS if name in open_now), None)
-    return straight or next((step for name, step in open_now.items() if name not in QUIET), None)
+    return straight or next(iter(open_now.values()), None)
+
+
+def quiet_for(page: CasePage) -> tuple[str, ...]:
+    """Ways out, and what a desk could do for an applicant who acts for himself."""
+    for_himself = page.inside and page.row["capacity"] != "counter"
+    return (*QUIET, "supply", "submit") if for_himself else QUIET
 
 
 def ways(page: CasePage) -> list[Choice]:
     """The steps for buttons: the obvious one first, ways out last; what only the system does is left out."""
     main = main_step(page)
     shown = [choice for choice in page.choices if choice.step.name != "execute"]
-    return sorted(shown, key=lambda one: (one.step is not main, one.step.name in QUIET))
+    return sorted(shown, key=lambda one: (one.step is not main, one.step.name in quiet_for(page)))
 
 
 def told(page: CasePage) -> dict[str, Any]:
@@ -47,7 +56,7 @@ def told(page: CasePage) -> dict[str, Any]:
         return {"kind": "yours", "title": YOURS.format(step=step.label), "text": _supply(page), "asked": asked(page)}
     if page.state.is_open:
         title = WITH.format(holder=holder(page)) if page.state.holders else page.state.label
-        return {"kind": "wait", "title": title, "text": None if page.inside else REST, "asked": []}
+        return {"kind": "wait", "title": title, "text": None if page.inside else REST, "asked": asked(page)}
     again = page.state.name in ("abandoned", "refused", "withdrawn") and not page.inside
     return {"kind": "over", "title": OVER.format(state=page.state.label), "text": AGAIN if again else None, "asked": []}
 

@@ -157,7 +157,7 @@ def _letter(user: User, browser: Browser, now: dt.datetime) -> Letter | None:
     if not user.email:
         return None
     body = T(
-        "您的账号于{at}在一台新设备上登录({ip})。如非本人操作,请立即修改密码并联系信用办。",
+        "您的账号于{at}在一台新设备上登录（{ip}）。如非本人操作，请立即修改密码并联系信用办。",
         "Your account was signed in to on a new device at {at} ({ip}). If this was not you, change your password now "
         "and tell the credit office.",
     )

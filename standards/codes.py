@@ -99,7 +99,7 @@ def check_id(text: str, today: date) -> CodeVerdict:
         return _bad(value, "id_length", T("居民身份证号码应为18位", "A resident identity number has 18 characters"))
     if not _ID_SIGNS.fullmatch(value):
         return _bad(value, "id_illegal_character",
-                    T("居民身份证号码只能是数字,末位可为X", "Only digits, and X at the end, are allowed"))
+                    T("居民身份证号码只能是数字，末位可为X", "Only digits, and X at the end, are allowed"))
     born = birth_date(value)
     if born is None:
         return _bad(value, "id_birth_date_not_real",
@@ -145,7 +145,7 @@ def _uscc_warnings(value: str) -> list[tuple[str, Text]]:
     if value[2:4] not in PROVINCES and value[2:4] != "10":
         warnings.append(_region_warning("uscc"))
     if value[16] != org_check_sign(value[8:16]):
-        warnings.append(("uscc_inner_code", T("代码中的组织机构代码(第9至17位)校验不符",
+        warnings.append(("uscc_inner_code", T("代码中的组织机构代码（第9至17位）校验不符",
                                               "The organisation code inside (places 9 to 17) does not check")))
     return warnings
 

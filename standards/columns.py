@@ -47,7 +47,7 @@ def check_columns(category: Category, headers: Sequence[str]) -> Columns:
     if columns.missing:
         zh = "、".join(field.zh for field in columns.missing)
         en = ", ".join(field.en for field in columns.missing)
-        raise BadFile(T(f"表中缺少必填列:{zh}。请使用{category.label.zh}的标准模板",
+        raise BadFile(T(f"表中缺少必填列：{zh}。请使用{category.label.zh}的标准模板",
                         f"The table lacks required columns: {en}. Use the template: {category.label.en}"))
     return columns
 

@@ -21,7 +21,7 @@ _SERIAL_START, _SERIAL_RANGE = date(1899, 12, 30), range(25569, 73051)
 _LONG_TERM_WORDS = frozenset({T("长期", "long term"), T("长期有效", "long-term"), T("永久", "permanent")})
 _LONG_TERM_KEYS = frozenset(word for text in _LONG_TERM_WORDS for word in (text.zh, text.en))
 
-_NOT_REAL = T("不是真实存在的日期,请按YYYY/MM/DD填写", "This is no real date; please write YYYY/MM/DD")
+_NOT_REAL = T("不是真实存在的日期，请按YYYY/MM/DD填写", "This is no real date; please write YYYY/MM/DD")
 _HYPHENS = T("日期已统一为标准格式", "The date was brought into the standard form")
 _ENDLESS = T("长期有效按2099/12/31登记", "Long term is recorded as 2099/12/31")
 

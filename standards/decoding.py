@@ -73,12 +73,12 @@ def _decodes(source: Source, encoding: str) -> bool:
 
 
 def _undecodable(source: Source, encoding: str) -> BadFile:
-    sentence = T("第{row}行含有无法识别的字节,文件可能混用了两种编码,请另存为UTF-8后重试",
+    sentence = T("第{row}行含有无法识别的字节，文件可能混用了两种编码，请另存为UTF-8后重试",
                  "Row {row} contains bytes that are no text; perhaps two encodings are mixed. Save it as UTF-8")
     for number, row in enumerate(text_rows(source, encoding, "replace"), 1):
         if any("\ufffd" in cell for cell in row):
             return BadFile(sentence.format(row=number))
-    return BadFile(T("文件不是可识别的文本编码,请另存为UTF-8后重试", "The encoding is unknown; save the file as UTF-8"))
+    return BadFile(T("文件不是可识别的文本编码，请另存为UTF-8后重试", "Unknown encoding; save the file as UTF-8"))
 
 
 def _delimiter(line: str) -> str:
@@ -86,6 +86,6 @@ def _delimiter(line: str) -> str:
 
 
 def _malformed(row: int, fault: csv.Error) -> BadFile:
-    sentence = T("第{row}行附近的CSV格式有误(引号未配对或单元格过长):{fault}",
+    sentence = T("第{row}行附近的CSV格式有误（引号未配对或单元格过长）：{fault}",
                  "The CSV is malformed near row {row} (an unpaired quote, or a cell too long): {fault}")
     return BadFile(sentence.format(row=row, fault=fault))

@@ -13,7 +13,7 @@ _OTHER = re.compile(rf"{OTHER} ?[-\u2010-\u2015\u2212]+ ?(.*\w.*)", re.DOTALL)
 _HARD = re.compile(r"[,;|\n]+")
 _SOFT = re.compile(r"([\u3001/\s]+)")
 _UNKNOWN = T("“{value}”不在标准代码表内", "“{value}” is not in the list of the standard")
-_NOTE_ALLOWED = T("“其他”并注明内容,允许", "Other, with a note: allowed")
+_NOTE_ALLOWED = T("“其他”并注明内容，允许", "Other, with a note: allowed")
 
 
 def enum_parser(field: Field) -> Parser:

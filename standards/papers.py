@@ -34,7 +34,7 @@ def check_paper(kind: str, text: str, today: date) -> CodeVerdict:
     return CodeVerdict(value, warnings=() if _looks_right(kind, value) else (_UNUSUAL,))
 
 
-_UNUSUAL = ("id_shape_unusual", T("证件号码与证件类型的常见格式不符,请核对",
+_UNUSUAL = ("id_shape_unusual", T("证件号码与证件类型的常见格式不符，请核对",
                                   "The number does not have the usual form of this document; please compare"))
 
 

@@ -15,12 +15,12 @@ GUESSED = frozenset(
 def weakness(password: str, *own: str) -> Text | None:
     """Why a password is not good enough, or None. `own` are names it must not contain."""
     if len(password) < SHORTEST:
-        return T("密码至少8个字符,建议15个以上", "The password needs at least 8 characters; 15 or more are better")
+        return T("密码至少8个字符，建议15个以上", "The password needs at least 8 characters; 15 or more are better")
     if len(password) > LONGEST:
         return T("密码不能超过128个字符", "The password has more than 128 characters")
     low = password.casefold()
     if low in GUESSED or len(set(low)) < 3:
-        return T("这个密码太常见,容易被猜中", "This password is too common and easily guessed")
+        return T("这个密码太常见，容易被猜中", "This password is too common and easily guessed")
     if any(name and len(name) > 3 and name.casefold() in low for name in own):
         return T("密码不要包含用户名或手机号", "The password must not contain the user name or telephone number")
     return None

@@ -15,9 +15,9 @@ from standards.workbooks import DAMAGED, OLE_MAGIC, ZIP_MAGIC, Workbook
 FileKind = Literal["csv", "xlsx", "xls"]
 COLUMN_LIMIT = 200
 _EMPTY = T("文件是空的", "The file is empty")
-_NO_ROWS = T("表中只有表头,没有数据行", "The table has a header but no rows")
-_TOO_WIDE = T("表有{count}列,超过{most}列", "The table has {count} columns, more than {most}")
-_WEB_PAGE = T("这是网页而不是表格,请另存为XLSX或CSV", "This is a web page, not a table; save it as XLSX or CSV")
+_NO_ROWS = T("表中只有表头，没有数据行", "The table has a header but no rows")
+_TOO_WIDE = T("表有{count}列，超过{most}列", "The table has {count} columns, more than {most}")
+_WEB_PAGE = T("这是网页而不是表格，请另存为XLSX或CSV", "This is a web page, not a table; save it as XLSX or CSV")
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,6 @@ def _is_mongolian(char: str) -> bool:
 
 
 def _refusal(char: str, place: int) -> Text:
-    sentence = T("第{place}个字符(U+{point})是看不见的控制字符或无效字符,请删除后重新填写",
+    sentence = T("第{place}个字符（U+{point}）是看不见的控制字符或无效字符，请删除后重新填写",
                  "Character {place} (U+{point}) is an invisible control or an invalid character; please remove it")
     return sentence.format(place=place + 1, point=f"{ord(char):04X}")

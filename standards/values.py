@@ -21,9 +21,9 @@ _SELDOM_TWICE = {Kind.DECIMAL, Kind.PAPER}
 _REMEMBERED_LENGTH = 100
 
 _ID_IN_TEXT = Note(Level.INFO, "id_number_inside_free_text_must_be_masked_in_public",
-                   T("文中含有身份证号码,对外公示时将自动遮盖", "An identity number in the text; masked in public"))
+                   T("文中含有身份证号码，对外公示时将自动遮盖", "An identity number in the text; masked in public"))
 _PHONE_IN_TEXT = Note(Level.INFO, "phone_number_inside_free_text_must_be_masked_in_public",
-                      T("文中含有手机号码,对外公示时将自动遮盖", "A mobile number in the text; masked in public"))
+                      T("文中含有手机号码，对外公示时将自动遮盖", "A mobile number in the text; masked in public"))
 _MARKUP_IN_TEXT = Note(Level.INFO, "script_in_text_is_data_not_markup",
                        T("文中的标记按普通文字保存和显示", "Markup in the text is kept and shown as plain text"))
 _FOLDED = Note(Level.INFO, "uscc_full_width_and_lower_case_is_normalised",
@@ -50,7 +50,7 @@ def parse_text(field: Field, text: str) -> Parsed:
     if field.kind is not Kind.LONG and not value.isprintable():
         value = value.replace("\n", " ").replace("\t", " ")
     if len(value) > field.max_length:
-        sentence = T("共{length}个字符,超过{most}个", "{length} characters, more than {most}")
+        sentence = T("共{length}个字符，超过{most}个", "{length} characters, more than {most}")
         return refused("too_long", sentence.format(length=len(value), most=field.max_length))
     return Parsed(value, _notes_on(value) if field.kind is not Kind.PAPER else ())
 
@@ -60,7 +60,7 @@ def parse_amount(field: Field, text: str) -> Parsed:
     match = _AMOUNT.fullmatch(half_width(text).strip().replace("\u2212", "-"))
     if not match or not (match[2] or match[3]):
         return refused(f"{field.stem}_not_a_number",
-                       T("金额应为以万元计的数字,如0.2", "The sum must be a number of 10,000 yuan, such as 0.2"))
+                       T("金额应为以万元计的数字，如0.2", "The sum must be a number of 10,000 yuan, such as 0.2"))
     whole, part = match[2].lstrip("0"), (match[3] or "").rstrip("0")
     if match[1] and (whole or part):
         return refused(f"{field.stem}_negative", T("金额不能为负数", "The sum may not be negative"))
@@ -73,7 +73,7 @@ def parse_amount(field: Field, text: str) -> Parsed:
 def _amount(field: Field, value: str) -> Parsed:
     if Decimal(value) <= YUAN_SUSPECTED_ABOVE:
         return Parsed(value)
-    sentence = T("金额超过1亿元({value}万元),可能误以元为单位,请核对",
+    sentence = T("金额超过1亿元（{value}万元），可能误以元为单位，请核对",
                  "More than 100 million yuan ({value} × 10,000); perhaps written in yuan, please compare")
     return Parsed(value, (Note(Level.WARN, f"{field.stem}_probably_in_yuan", sentence.format(value=value)),))
 
@@ -98,7 +98,7 @@ def _with_suggestion(verdict: CodeVerdict) -> T:
     error = verdict.error or T("", "")
     if not verdict.suggestion:
         return error
-    return T(f"{error.zh};是否应为{verdict.suggestion}?", f"{error.en}; should it be {verdict.suggestion}?")
+    return T(f"{error.zh}；是否应为{verdict.suggestion}?", f"{error.en}; should it be {verdict.suggestion}?")
 
 
 def _notes_on(value: str) -> tuple[Note, ...]:

@@ -19,11 +19,11 @@ Plan = tuple[tuple[str, Field, Parser], ...]
 
 _ACCEPTED = T("通过", "Accepted")
 _MISSING = T("必填项为空", "This must be filled in")
-_OVERFLOW = T("单元格多于表头的列,可能有未加引号的逗号", "More cells than columns; perhaps a comma without quotes")
-_WITHOUT_USCC = T("自然人没有统一社会信用代码,允许", "A natural person without a credit code: allowed")
+_OVERFLOW = T("单元格多于表头的列，可能有未加引号的逗号", "More cells than columns; perhaps a comma without quotes")
+_WITHOUT_USCC = T("自然人没有统一社会信用代码，允许", "A natural person without a credit code: allowed")
 _FUTURE = T("日期晚于今天", "The date lies in the future")
 _BACKWARDS = T("早于{earlier}", "Before: {earlier}")
-_DUPLICATE = T("与第{row}行重复(机关代码、文号、相对人相同)", "Repeats row {row} (same authority, number and party)")
+_DUPLICATE = T("与第{row}行重复（机关代码、文号、相对人相同）", "Repeats row {row} (same authority, number and party)")
 _BRACKETS = str.maketrans("[]{}()\u3014\u3015\u3010\u3011\uff3b\uff3d\u2768\u2769", "()" * 7)
 
 

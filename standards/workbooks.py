@@ -18,10 +18,10 @@ MEMBER_LIMIT = 10_000
 CHILD = Path(__file__).with_name("workbook_child.py")
 ZIP_MAGIC, OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-DAMAGED = T("工作簿已损坏或不是Excel文件,无法读取", "The workbook is damaged or is no Excel file")
-_LOCKED = T("工作簿设有密码,请取消密码后重新上传", "The workbook is protected by a password; remove it and try again")
-_TOO_LARGE = T("工作簿解压后过大,请拆分或改用CSV", "The workbook unpacks to too much; split it or use CSV")
-_NOT_EXCEL = T("不是XLSX工作簿,请另存为XLSX、XLS或CSV", "This is no XLSX workbook; save it as XLSX, XLS or CSV")
+DAMAGED = T("工作簿已损坏或不是Excel文件，无法读取", "The workbook is damaged or is no Excel file")
+_LOCKED = T("工作簿设有密码，请取消密码后重新上传", "The workbook is protected by a password; remove it and try again")
+_TOO_LARGE = T("工作簿解压后过大，请拆分或改用CSV", "The workbook unpacks to too much; split it or use CSV")
+_NOT_EXCEL = T("不是XLSX工作簿，请另存为XLSX、XLS或CSV", "This is no XLSX workbook; save it as XLSX, XLS or CSV")
 _ENTITIES = T("工作簿含有不允许的XML声明", "The workbook contains an XML declaration that is not allowed")
 _EMPTY = T("工作簿中没有数据", "The workbook contains no data")
 _SENTENCES = {child.EMPTY: _EMPTY, child.LOCKED: _LOCKED, child.TOO_LARGE: _TOO_LARGE}

@@ -128,7 +128,7 @@ def _check(announced: Year) -> None:
         if day in announced.off:
             raise BadNotice(T("{day}既放假又上班", "{day} is both a day off and a make-up day").format(day=day))
         if day.weekday() < 5:
-            raise BadNotice(T("{day}不是周末,无须调休上班", "{day} is no weekend day").format(day=day))
+            raise BadNotice(T("{day}不是周末，无须调休上班", "{day} is no weekend day").format(day=day))
     if not announced.off:
         raise BadNotice(T("通知中没有放假日", "The notice names no day off"))
 
