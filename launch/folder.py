@@ -62,7 +62,7 @@ def hold(folder: Path) -> int:
     except BlockingIOError:
         by = os.pread(handle, 100, 0).decode().strip()
         os.close(handle)
-        raise CannotGoOn(T("{d} 正在使用（进程 {by}）", "{d} is in use (process {by})").format(d=folder, by=by)) from None
+        raise CannotGoOn(T("{d} 正在使用（进程 {by}）", "{d} is in use (by {by})").format(d=folder, by=by)) from None
     os.ftruncate(handle, 0)
     os.pwrite(handle, str(os.getpid()).encode(), 0)
     return handle
