@@ -4,20 +4,21 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping
 
 from models.base import db, shanghai_day
 from models.case import Case
 from models.subject import Subject
-from services import casefile, desk, filing, inbox, notices, rules
+from services import casefile, desk, enrolment, filing, inbox, notices, rules
 from services.cases import visible
 from services.nextact import QUIET
 from services.people import Person
 from standards.words import Text
 from workflow.engine import FLOWS
-from workflow.words import BUSINESS, FILERS, Role
+from workflow.words import BUSINESS, Role
 
 MOST = 10
+OUTSIDE = (Role.APP, Role.AGT)
 GO_ON = Text("继续填写", "Go on filling in")
 NOTHING = Text("目前不需要您做什么", "Nothing for you to do")
 
@@ -46,7 +47,7 @@ def of(person: Person | None, now: dt.datetime) -> dict[str, Any]:
         told["desk"] = _desk(person, now)
     elif not person.staff:
         told["mine"] = [_mine(person, row, now) for row in _latest(person)]
-        told["subjects"] = [one.name for one in filing.subjects_of(person)]
+        told["subjects"] = [name for _, name in filing.subjects_of(person)]
     return told
 
 
@@ -69,7 +70,7 @@ def _mine(person: Person, row: RowMapping, now: dt.datetime) -> Mine:
     state = flow.state_named[row["state"]]
     ways = [choice.step for choice in desk.choices(person, row, now) if not choice.lacking]
     act = next((step.label for step in ways if step.name not in QUIET), None)
-    subject = db.session.execute(select(Subject.name).where(Subject.id == row["subject_id"])).scalar() or ""
+    subject = enrolment.name_for(db.session.get_one(Subject, row["subject_id"]), person.id) if row["subject_id"] else ""
     draft = row["state"] == "draft"
-    holder = str(state.holders[0].label) if state.holders and state.holders[0] not in FILERS else ""
+    holder = str(state.holders[0].label) if state.holders and state.holders[0] not in OUTSIDE else ""
     return Mine(row["number"], flow.label, subject, state, holder, row["due_on"], GO_ON if draft else act, draft)
