@@ -32,7 +32,7 @@ WORDS = {
     503: T("系统暂时繁忙", "Busy just now"),
 }
 UNSTORABLE = T("内容过长或含有无法保存的字符", "Something is too long or has a character that cannot be stored")
-KEY_REUSED = T("这张表单已提交过,内容与这次不同", "This form was sent before with other content")
+KEY_REUSED = T("这张表单已提交过，内容与这次不同", "This form was sent before with other content")
 
 
 def answer_errors(app: Flask) -> None:
@@ -49,6 +49,7 @@ def answer_errors(app: Flask) -> None:
     app.register_error_handler(Refused, lambda error: page(422, reasons=error.reasons))
     app.register_error_handler(KeyReused, lambda error: page(422, reasons=[KEY_REUSED]))
     app.register_error_handler(RecursionError, lambda error: page(400))  # JSON nested to no end
+    app.register_error_handler(OverflowError, _too_large)
     app.register_error_handler(DatabaseTrouble, _database)
     app.register_error_handler(Exception, _unforeseen)
 
@@ -119,7 +120,15 @@ def _database(error: DatabaseTrouble) -> Response:
     return _unforeseen(error)
 
 
+def _too_large(error: Exception) -> Response:
+    """A number or day in an address that no database and no calendar can hold."""
+    let_go()
+    return page(400)
+
+
 def _unforeseen(error: Exception) -> Response:
+    if isinstance(getattr(error, "orig", None), OverflowError):
+        return _too_large(error)
     got_request_exception.send(current_app._get_current_object(), exception=error)  # for error collectors
     log.error("unforeseen error in %s", request.endpoint, exc_info=error, extra={"request": g.get("request_id")})
     return page(500)

@@ -22,7 +22,7 @@ from routes.documents import AT_ONCE, take
 from routes.guards import roles, signed_in, the_person
 from routes.security import accepts_files, rate
 from routes.transactions import own_transactions
-from services import clock, draftpage, filing, steps, transactions
+from services import access, clock, draftpage, filing, steps, transactions
 from services.filing import Contact
 from services.people import Person
 from services.uploads import UploadRefused
@@ -49,9 +49,9 @@ def start() -> Page:
     mine = filing.subjects_of(person)
     if not mine and any(hat.role is Role.INT for hat in person.hats):
         return redirect(url_for("filing.counter", record=record))
-    form = subject_form([(str(one.id), one.name) for one in mine], record=record)
+    form = subject_form([(str(number), name) for number, name in mine], record=record)
     if len(mine) == 1 and request.method == "GET":
-        form.subject.data = str(mine[0].id)
+        form.subject.data = str(mine[0][0])
     if form.validate_on_submit():
         return _begin(person, int(form.subject.data), form.record.data)
     return _page("start", form, subjects=mine)
@@ -92,6 +92,7 @@ def tasks(key: str) -> str:
 @signed_in
 def record(key: str) -> str:
     case = filing.draft(the_person(), key)
+    access.note("records", case.subject_id, "filing", user_id=the_person().id)
     return render_template("filing/record.html", case=case, cards=draftpage.cards(case, url_for))
 
 
@@ -101,6 +102,7 @@ def point(key: str) -> Page:
     case = filing.draft(the_person(), key)
     public_id = request.args.get("record", "")
     shown = draftpage.record_shown(case, public_id)
+    access.note("record", public_id, "filing", user_id=the_person().id)
     form = point_form(shown.fields)
     if form.validate_on_submit() and _add(case, public_id, form):
         return redirect(url_for("filing.record", key=key)) if "more" in request.form else _onward(case)
@@ -211,4 +213,4 @@ def check(key: str) -> str:
     kept = {"version": str(case.version), "key": steps.new_key()}
     form = form_for("objection", "submit", Surroundings(), data=kept)
     return render_template("filing/check.html", case=case, form=form, page=draftpage.of(case),
-                           done=filing.progress(case), twins=filing.twins(case))  # fmt: skip
+                           done=filing.progress(case), twins=filing.twins(case, the_person()))  # fmt: skip

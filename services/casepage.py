@@ -9,12 +9,13 @@ from sqlalchemy import RowMapping, select
 from models.base import db, shanghai_day
 from models.case import Case, CaseEvent, ItemResult
 from models.organisation import Org
-from models.people import User
+from models.people import AgencyState, User
 from models.subject import Subject
-from services import access, casefile, decisions, rules, steps, surroundings
+from services import access, casefile, decisions, enrolment, rules, steps, surroundings
 from services.access import NotFound
 from services.cases import open_to, stands_inside
 from services.people import Person, actors, successor_of
+from standards.masking import Audience
 from workflow import clock
 from workflow.actor import Actor
 from workflow.engine import ENGINES, FLOWS, Choice
@@ -50,6 +51,8 @@ class CasePage:
     lacking: tuple[Any, ...] = ()
     around: dict[str, Any] = field(default_factory=dict)
     draft_hash: str = ""
+    audience: Audience = Audience.PUBLIC
+    name: str = ""
 
     @property
     def label(self) -> Any:
@@ -81,10 +84,11 @@ def _gathered(case: Case, person: Person | None, now: dt.datetime) -> dict[str, 
     row, today = casefile.row_of(case.number), shanghai_day(now)
     view, flow = casefile.view_of(row, today), FLOWS[case.kind]
     inside = person is not None and stands_inside(person, case)
+    subject = db.session.get(Subject, case.subject_id) if case.subject_id else None
     running = [run for run in view.runs if run.running]
     return {
         "number": case.number, "row": row, "flow": flow, "state": flow.state_named[case.state],
-        "subject": db.session.get(Subject, case.subject_id) if case.subject_id else None,
+        "subject": subject, "name": _subject_name(subject, person, inside), "audience": _audience(person, case, inside),
         "office": db.session.get_one(Org, case.office_id),
         "department": db.session.get(Org, case.department_id) if case.department_id else None,
         "assignee": _name(case.assignee_id), "inside": inside, "points": surroundings.points(case.id),
@@ -93,6 +97,21 @@ def _gathered(case: Case, person: Person | None, now: dt.datetime) -> dict[str, 
         "lights": {run.limit.name: clock.light(run, today, rules.calendar()) for run in running},
         "choices": ENGINES[case.kind].choices(view, actors(person) if person else ()), "pack": view.pack,
     }  # fmt: skip
+
+
+def _audience(person: Person | None, case: Case, inside: bool) -> Audience:
+    """As whom the reader sees what records say: the office masked, the proven applicant in full, else as the public."""
+    if inside:
+        return Audience.DEPARTMENT
+    standings = person.agencies if person else ()
+    proven = any(one.subject_id == case.subject_id and one.state is AgencyState.PROVEN for one in standings)
+    return Audience.HANDLER if proven else Audience.PUBLIC
+
+
+def _subject_name(subject: Subject | None, person: Person | None, inside: bool) -> str:
+    if subject is None:
+        return ""
+    return subject.name if inside else enrolment.name_for(subject, person.id if person else None)
 
 
 def _name(user_id: int | None) -> str:

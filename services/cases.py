@@ -37,10 +37,16 @@ def stands_inside(person: Person, case: Case) -> bool:
 def _grounds(person: Person) -> list[Any]:
     """Each reason to see a case, as a condition; drafts are their filer's alone."""
     filed = Case.state != "draft"
-    own = [Case.filer_id == person.id]
+    own = [_own(person)]
     proven = [one.subject_id for one in person.agencies if one.state is AgencyState.PROVEN]
     own += [and_(filed, Case.subject_id.in_(proven))] if proven else []
     return own + [and_(filed, _by_hat(hat)) for hat in person.hats]
+
+
+def _own(person: Person) -> Any:
+    """What one filed; at the counter as long as one works there."""
+    clerk = any(hat.role is Role.INT for hat in person.hats)
+    return Case.filer_id == person.id if clerk else and_(Case.filer_id == person.id, Case.capacity != "counter")
 
 
 def _by_hat(hat: Hat) -> Any:

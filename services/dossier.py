@@ -14,7 +14,7 @@ from models.case import CaseEvent
 from models.organisation import Org
 from models.record import CreditRecord, RecordVersion
 from models.subject import IdType, Subject
-from services import casefile, rules, surroundings
+from services import casefile, enrolment, rules, surroundings
 from services.casefile import CASE, LiveView
 from services.people import successor_of
 from services.surroundings import PointRow
@@ -73,12 +73,14 @@ class Dossier:
 
     @property
     def party(self) -> dict[str, str]:
-        """Name and code of the subject; a natural person's number is masked."""
+        """Name and code of the subject; a person's number is masked, the name as stated until acceptance."""
         one = self.subject
         if one.id_no is None:
             return {"subject_name": one.name, "subject_code": one.uscc or "（未登记）"}
         title = f"{IdType(one.id_type).label.zh.removesuffix('号')}号码"
-        return {"subject_name": one.name, "subject_code": mask_id_office(one.id_no), "subject_code_title": title}
+        accepted = self.row["accepted_on"] is not None or self.row["capacity"] == "counter"
+        name = one.name if accepted else enrolment.name_for(one, self.row["filer_id"])
+        return {"subject_name": name, "subject_code": mask_id_office(one.id_no), "subject_code_title": title}
 
     def event(self, *steps: str) -> CaseEvent | None:
         """The latest step of these names, with who took it."""

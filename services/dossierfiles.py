@@ -13,10 +13,11 @@ from services import access, files, letters, uploads
 from services.access import NotFound
 from services.cases import INNER_PAPERS, open_to, stands_inside
 from services.pageparts import LATE
-from services.people import Person
+from services.people import Person, hats_for
 from workflow.words import Role
 
 READY = ("clean", "unscanned")  # out of quarantine
+ADDRESSED = (Role.DR, Role.DH, Role.REC)  # who reads what is sent to an organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def letter(person: Person, document_id: int) -> Found | None:
 
 def _may_read(person: Person, document: Document) -> bool:
     """Addressees read their letter; the rest through the case, letters between offices inside only."""
-    if document.to_org_id is not None and document.to_org_id in person.org_ids:
+    if document.to_org_id is not None and document.to_org_id in {hat.org_id for hat in hats_for(person, ADDRESSED)}:
         return True
     number = db.session.execute(select(Case.number).where(Case.id == document.case_id)).scalar_one()
     case = open_to(person, number)

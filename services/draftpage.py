@@ -13,7 +13,7 @@ from models.case import Case
 from models.organisation import Org
 from models.record import CreditRecord, RecordVersion
 from models.subject import Subject
-from services import filing, publication, surroundings, uploads
+from services import enrolment, filing, publication, surroundings, uploads
 from services.access import NotFound
 from services.people import Person
 from standards.categories import CATEGORIES
@@ -35,8 +35,10 @@ class DraftPage:
     """A draft as its task list and its check page show it."""
 
     subject: Subject
+    name: str
     points: list[surroundings.PointRow]
     files: list[Attachment]
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,9 @@ class RecordShown:
 def of(case: Case) -> DraftPage:
     """Everything filled in so far."""
     subject = db.session.get_one(Subject, case.subject_id)
-    return DraftPage(subject, surroundings.points(case.id), surroundings.attachments(case.id, True))
+    name = subject.name if case.capacity == "counter" else enrolment.name_for(subject, case.filer_id)
+    return DraftPage(subject, name, surroundings.points(case.id), surroundings.attachments(case.id, True),
+                     filing.audience_of(case))  # fmt: skip
 
 
 def disputable(case: Case) -> dict[str, CreditRecord]:
@@ -94,7 +98,7 @@ def record_shown(case: Case, public_id: str) -> RecordShown:
     )
     payload = db.session.execute(said).scalar_one()
     category = CATEGORIES[record.category]
-    audience = Audience.HANDLER if filing.is_proven(case) else Audience.PUBLIC
+    audience = filing.audience_of(case)
     rows = [{"label": str(field.label), "value": value} for field, value in shown(category, payload, audience)]
     says = {field.id: value for field, value in shown(category, payload, audience)}
     fields = [(field.id, _with_value(field.label, says.get(field.id, ""))) for field in category.fields if field.public]

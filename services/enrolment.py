@@ -8,10 +8,12 @@ from sqlalchemy import Select, or_, select
 from models.base import db, shanghai_day
 from models.people import Agency, AgencyState, Capacity, User, UserKind
 from models.subject import IdType, Subject, SubjectKind, match_key
+from services import clock
 from services.access import NotFound
 from services.accounts import create_user, user_of
 from services.mail import Letter
 from standards.codes import normalise
+from standards.masking import mask_name
 from standards.words import T
 
 # GB 32100: registration authority and class, the first two signs of a code.
@@ -155,7 +157,7 @@ def _agencies(subject_id: int, day: dt.date) -> Select[Agency]:
 def others_to_tell(agency: Agency, now: dt.datetime) -> list[Letter]:
     """Letters to those who are proven for the subject that somebody else claims it: they may object."""
     body = T(
-        "有人以“{name}”的名义注册了新账号。经办手续核验前,该账号看不到贵单位已有案件。如非贵单位授权,请联系信用办。",
+        "有人以“{name}”的名义注册了新账号。经办手续核验前，该账号看不到贵单位已有案件。如非贵单位授权，请联系信用办。",
         "Somebody has signed up in the name of “{name}”. Until the papers are verified that account cannot see your "
         "cases. If you did not authorise it, tell the credit office.",
     ).format(name=agency.stated_name)
@@ -168,6 +170,19 @@ def others_to_tell(agency: Agency, now: dt.datetime) -> list[Letter]:
     )
     title = T("有新账号声明代表贵单位", "A new account claims to act for you")
     return [Letter(email, title, body) for email in db.session.scalars(proven) if email]
+
+
+def name_for(subject: Subject, user_id: int | None) -> str:
+    """A subject's name as this account may read it: whoever only claims to be a person reads what he wrote himself."""
+    if not subject.natural:
+        return subject.name
+    today = shanghai_day(clock.now())
+    mine = _agencies(subject.id, today).where(Agency.user_id == user_id).order_by(Agency.id)
+    found = db.session.execute(mine.with_only_columns(Agency.state, Agency.stated_name)).all()
+    proven = any(state == AgencyState.PROVEN.value for state, _ in found)
+    if proven:
+        return subject.name
+    return found[0][1] if found else mask_name(subject.name)
 
 
 def agency_of(agency_id: int) -> Agency:

@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import and_, delete, func, insert, or_, select, update
 
 from models.attachment import Attachment
 from models.base import db, shanghai_day
@@ -14,10 +14,11 @@ from models.organisation import Org, OrgKind
 from models.people import Agency, AgencyState, Capacity, User
 from models.record import CreditRecord
 from models.subject import Subject
-from services import casefile, desk
+from services import casefile, cases, clock, desk, enrolment
 from services.access import NotFound
 from services.casefile import CASE
 from services.people import Person
+from standards.masking import Audience
 from standards.words import Text
 from workflow.engine import Refused
 from workflow.words import Ground, Role
@@ -49,10 +50,10 @@ def office(now: dt.datetime) -> Org:
     return found
 
 
-def subjects_of(person: Person) -> list[Subject]:
-    """Subjects this person may file for."""
+def subjects_of(person: Person) -> list[tuple[int, str]]:
+    """(id, name) of the subjects this person may file for."""
     query = select(Subject).where(Subject.id.in_(person.subject_ids)).order_by(Subject.name)
-    return list(db.session.execute(query).scalars())
+    return [(one.id, enrolment.name_for(one, person.id)) for one in db.session.execute(query).scalars()]
 
 
 def begin(person: Person, subject_id: int, now: dt.datetime) -> str:
@@ -82,15 +83,21 @@ def _reach(person: Person, counter: bool) -> dict[str, Any]:
 def _agency(person: Person, subject_id: int) -> Agency | None:
     """The standing used: proven before claimed, the person's own before an agent's."""
     query = select(Agency).where(Agency.user_id == person.id, Agency.subject_id == subject_id,
-                                 Agency.state != AgencyState.REFUSED.value)  # fmt: skip
+                                 Agency.state != AgencyState.REFUSED.value, _in_force())  # fmt: skip
     found = list(db.session.execute(query).scalars())
     order = [Capacity.SELF.value, Capacity.LEGAL_REP.value, Capacity.AGENT.value]
     return min(found, key=lambda one: (one.state != AgencyState.PROVEN.value, order.index(one.capacity)), default=None)
 
 
+def _in_force() -> Any:
+    """Condition: an agency that has begun and not ended."""
+    today = clock.today()
+    return and_(Agency.valid_from <= today, or_(Agency.valid_to.is_(None), Agency.valid_to > today))
+
+
 def draft(person: Person, key: str) -> Case:
     """A draft of this person's own. NotFound otherwise, also once it has been filed."""
-    query = select(Case).where(Case.number == key, Case.filer_id == person.id, Case.state == "draft")
+    query = cases.visible(person).where(Case.number == key, Case.filer_id == person.id, Case.state == "draft")
     case = db.session.execute(query).scalars().first()
     if case is None:
         raise NotFound(key)
@@ -101,8 +108,15 @@ def is_proven(case: Case) -> bool:
     """Whether who files has proven to act for the subject; a clerk has looked at the papers."""
     if case.capacity == "counter":
         return True
-    state = select(Agency.state).where(Agency.id == case.agency_id)
+    state = select(Agency.state).where(Agency.id == case.agency_id, _in_force())
     return db.session.execute(state).scalar() == AgencyState.PROVEN.value
+
+
+def audience_of(case: Case) -> Audience:
+    """As whom the filer reads records; a clerk at the counter reads them masked, as every officer does."""
+    if case.capacity == "counter":
+        return Audience.DEPARTMENT
+    return Audience.HANDLER if is_proven(case) else Audience.PUBLIC
 
 
 def records_of(case: Case) -> list[CreditRecord]:
@@ -161,6 +175,8 @@ def progress(case: Case) -> dict[str, bool]:
             "contact": bool(case.contact_name and case.contact_phone)}  # fmt: skip
 
 
-def twins(case: Case) -> list[str]:
-    """Numbers of the subject's other open objections on the same record and ground."""
-    return casefile.twins_of(casefile.row_of(case.number))
+def twins(case: Case, person: Person) -> list[str]:
+    """Numbers of the subject's other open objections on the same record and ground that this person may see."""
+    numbers = casefile.twins_of(casefile.row_of(case.number))
+    seen = cases.visible(person).where(Case.number.in_(numbers)).with_only_columns(Case.number)
+    return list(db.session.execute(seen).scalars())

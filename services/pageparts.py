@@ -103,7 +103,7 @@ def facts(page: CasePage) -> list[dict[str, Any]]:
     """Statement, applicant and contact; the telephone is masked for departments."""
     row = page.row
     rows = [
-        (Text("申请主体", "Subject"), page.subject.name if page.subject else ""),
+        (Text("申请主体", "Subject"), page.name),
         (Text("统一社会信用代码", "Credit code"), page.subject.uscc if page.subject else ""),
         (Text("申请身份", "Filed as"), _capacity(row["capacity"])),
         (Text("异议陈述", "Statement"), _said(page)),
@@ -167,8 +167,10 @@ def viewed(number: str, one: Attachment, url: Address, turn: int = 0) -> dict[st
             "download": url("documents.file", number=number, file=one.id)}  # fmt: skip
 
 
-def latest(page: CasePage) -> dict[str, Any]:
-    """The last thing that happened to a case, for somebody who came too late."""
+def latest(page: CasePage) -> dict[str, Any] | None:
+    """The last thing that happened to a case, for somebody who came too late; nothing has happened to a draft."""
+    if not page.events:
+        return None
     last = page.events[-1]
     return {"who": caseshow.who(page, last), "what": page.flow.step_named[last.step].label,
             "at": last.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")}  # fmt: skip

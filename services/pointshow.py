@@ -32,8 +32,10 @@ def _decided(decision_id: int | None) -> dict[int, DecisionItem]:
 def _change(page: CasePage, point: PointRow, decided: DecisionItem | None) -> dict[str, Any]:
     result = point.result if page.inside or decided else None
     return {
-        "label": point.label, "record": _record(point), "ground": point.ground.label, "claim": point.claim,
-        "old": decided.before if decided else point.recorded, "new": point.new_value,
+        "label": point.label, "record": _record(point), "ground": point.ground.label,
+        "claim": point.seen(page.audience, point.claim) if page.inside else point.claim,
+        "old": point.seen(page.audience, decided.before if decided else None),
+        "new": point.seen(page.audience, point.new_value),
         "changed": result in GIVES_VALUE, "undecided": result is None, "decided": decided is not None,
         "result": result.label if result else None,
         "effect": result.label if result and result.upheld else None,

@@ -15,6 +15,8 @@ from models.record import CreditRecord, RecordVersion
 from models.rules import LegalBasis
 from services.texts import text_of
 from standards.categories import CATEGORIES
+from standards.display import masked, worded
+from standards.masking import Audience
 from standards.schema import Field
 from standards.words import Text
 from workflow.words import Finding, Ground, Result
@@ -39,10 +41,19 @@ class PointRow:
     result: Result | None
     new_value: str
     result_note: str
+    payload: dict[str, Any]
 
     @property
     def title(self) -> str:
         return f"{self.record['doc_no']} · {self.label}"
+
+    def seen(self, audience: Audience | str, value: str | None = None) -> str:
+        """What the record says, or another value of its field, as this reader may see it: masked by the standard."""
+        text, field = self.recorded if value is None else value, field_of(self.record["category"], self.field)
+        if field is None or not text:
+            return text
+        shown = masked(CATEGORIES[self.record["category"]], field, {**self.payload, field.id: text}, Audience(audience))
+        return text if shown == worded(field, text) else shown
 
 
 def field_of(category: str, field_id: str) -> Field | None:
@@ -70,6 +81,7 @@ def _point(item: CaseItem) -> PointRow:
         text_of(payload.get(item.field, "")) if field else "",
         Finding(found.finding) if found else None, found.value if found else "", found.note if found else "",
         Result(result.result) if result else None, result.value if result else "", result.note if result else "",
+        payload,
     )  # fmt: skip
 
 
