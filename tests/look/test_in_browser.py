@@ -106,10 +106,10 @@ def test_viewer_without_script_shows_every_page(browser, address):
 
 def test_a_lost_form_is_offered_again(page, address):
     page.goto(f"{address}/design")
-    page.fill("#statement", "typed before the session was lost")
+    page.fill("#plain-statement", "typed before the session was lost")
     page.reload()
     page.click("[data-draft-take]")
-    assert "typed before the session was lost" == page.input_value("#statement")
+    assert "typed before the session was lost" == page.input_value("#plain-statement")
 
 
 @pytest.mark.parametrize(("script", "stopped"), [(True, [False, True]), (False, [False, False])])
