@@ -29,7 +29,7 @@ from standards.words import T
 bp = Blueprint("auth", __name__)
 
 WRONG = T(
-    "用户名、手机号或密码不正确,或者账号因多次输错暂时锁定(最长15分钟)",
+    "用户名、手机号或密码不正确，或者账号因多次输错暂时锁定（最长15分钟）",
     "The name or password is not right, or the account is locked for a while (15 minutes at most) after wrong tries",
 )
 WRONG_CODE = T("验证码不正确、已用过或已过期", "The code is wrong, used already or too old")
@@ -164,5 +164,5 @@ def password() -> Response | str | tuple[str, int]:
         form.current.errors = [WRONG_PASSWORD]
         return render_template("account/password.html", form=form), 422
     response = keep_signed_in(redirect(url_for("auth.account"), 303), token)
-    flash(str(T("密码已修改,其他设备均已退出", "The password is changed and other devices are signed out")), "success")
+    flash(str(T("密码已修改，其他设备均已退出", "The password is changed and other devices are signed out")), "success")
     return response

@@ -19,7 +19,7 @@ from standards.words import T
 
 bp = Blueprint("joining", __name__, url_prefix="/sign-up")
 WELCOME = T(
-    "注册成功,请登录。身份和授权在首次受理时核验。",
+    "注册成功，请登录。身份和授权在首次受理时核验。",
     "You are signed up; please sign in. Identity and authority are verified when a first case is accepted.",
 )
 CLAIMED = T(

@@ -57,5 +57,5 @@ def choose(token: str) -> Response | str | tuple[str, int]:
     if not done:
         return render_template("account/reset.html", form=form, still_open=False), 404
     response = forget_browser(redirect(url_for("auth.sign_in"), 303))
-    flash(str(T("密码已重设,请用新密码登录", "The password is set; sign in with it")), "success")
+    flash(str(T("密码已重设，请用新密码登录", "The password is set; sign in with it")), "success")
     return response
