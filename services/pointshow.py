@@ -14,6 +14,7 @@ from standards.words import Text
 from workflow.words import Finding, Paper, Result, Role
 
 GIVES_VALUE = (Result.O1, Result.O3)
+COUNTED = Text("{what}{n}项", "{what}: {n}")
 SAYS = Text("：{value}", ": {value}")
 
 
@@ -82,7 +83,7 @@ def proposal(page: CasePage) -> str:
     """What is proposed, counted by result, and why."""
     put_up = next((e for e in reversed(page.events) if e.step in ("propose", "source_revoked")), None)
     results = [point.result for point in page.points if point.result]
-    counted = [f"{result.label} {results.count(result)}" for result in dict.fromkeys(results)]
+    counted = [str(COUNTED.format(what=one.label, n=results.count(one))) for one in dict.fromkeys(results)]
     why = put_up.facts.get("reason") or put_up.facts.get("evidence", "") if put_up else ""
     return str(Text("；", "; ")).join(counted) + (str(Text("。", ". ")) + why if why else "")
 

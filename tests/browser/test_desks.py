@@ -41,7 +41,7 @@ def test_a_leader_signs_on_a_phone(house, capsys):
         page.click(f"main {where}")
         taps += 1
     packet = page.inner_text(".packet")
-    assert "更正 1" in packet and "0.2" in packet and "罚款为2000元" in packet
+    assert "更正1项" in packet and "0.2" in packet and "罚款为2000元" in packet
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     preview = page.context.request.get(house.address + page.get_attribute("a[href$='draft.pdf']", "href"))
     assert preview.body()[:5] == b"%PDF-"
