@@ -1,6 +1,7 @@
 """A banner with somebody in every role on both sides of every wall, and a case at every stage of the straight way."""
 
 import io
+import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from workflow.words import Role
 
 WORKERS = (delivery, letters)  # importing them makes their jobs known
 NOTHING = 999_999_999
+NO_FILES: dict[str, tuple[str, str]] = {}
 SAMPLE = Path(__file__).parent.parent / "data" / "penalties.csv"
 STAFFED = {
     "INT": "clerk", "DR": "reviewer", "DR_OTHER": "stranger_reviewer", "DH": "department_head", "LEG": "lawyer",
@@ -76,21 +78,22 @@ def _hire(place: Place) -> None:
 def _file(place: Place) -> None:
     """A case at each stage; the one under legality review is adverse."""
     office = place.office
-    place.cases["submitted"] = _walked(office, "submitted", {"draft": ("proof", "applicant")})
-    place.cases["dept_verifying"] = _walked(office, "dept_verifying", {"dept_verifying": ("department", "reviewer")})
+    place.cases["submitted"] = walked(office, "submitted", {"draft": ("proof", "applicant")})
+    place.cases["dept_verifying"] = walked(office, "dept_verifying", {"dept_verifying": ("department", "reviewer")})
     for stage in ("awaiting_signoff", "executed", "served"):
-        place.cases[stage] = _walked(office, stage, {})
-    number = _walked(office, "office_review", {})
+        place.cases[stage] = walked(office, stage)
+    number = walked(office, "office_review")
     facts = office.facts(number, "propose")
     facts["results"] = {one: AGAINST for one in facts["results"]}
     office.act("officer", number, "propose", **facts)
     office.act("head", number, "send_to_legal")
     place.cases["legal_review"] = number
-    place.cases["draft"] = _walked(office, "draft", {"draft": ("proof", "applicant")})
+    place.cases["draft"] = walked(office, "draft", {"draft": ("proof", "applicant")})
 
 
-def _walked(office: Office, until: str, files: dict[str, tuple[str, str]]) -> str:
-    _, public_id = office.a_record(penalty_doc_no=f"鄂前罚〔2026〕{until}号")
+def walked(office: Office, until: str, files: dict[str, tuple[str, str]] = NO_FILES) -> str:
+    """A case about a record of its own, walked to a stage of the straight way; `files` are handed in on it."""
+    _, public_id = office.a_record(penalty_doc_no=f"鄂前罚〔2026〕{until}{secrets.token_hex(2)}号")
     number = office.drafted(record=public_id)
     for who, step, (state,) in WAY:
         if state in files:
