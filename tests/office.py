@@ -81,15 +81,16 @@ class Office:
         for name, value in told.items():
             db.session.add(Setting(name=name, value=value, changed_at=now))
 
-    def a_record(self, **changes: Any) -> tuple[int, str]:
-        """A published penalty of the applicant; (id, public id)."""
+    def a_record(self, steps: tuple[str, ...] = ("validate_ok", "publish"), severity: str = "general",
+                 **changes: Any) -> tuple[int, str]:  # fmt: skip
+        """A penalty of the applicant, published unless other steps are named; (id, public id)."""
         with self.people.writing():
             now, payload = clock.now(), {**PAYLOAD, **changes}
             public_id = secrets.token_urlsafe(9)
             row = {
                 "public_id": public_id, "category": "penalty", "subject_id": self.staff["applicant"].subject_id,
                 "source_dept_id": self.town.department, "determining_authority_id": self.town.department,
-                "doc_no": payload["penalty_doc_no"], "decision_date": DECIDED_ON, "severity": "general",
+                "doc_no": payload["penalty_doc_no"], "decision_date": DECIDED_ON, "severity": severity,
                 "publication_state": "imported", "publish_from": DECIDED_ON,
                 "publish_min_until": dt.date(2026, 8, 6), "publish_max_until": dt.date(2027, 5, 6),
                 "fingerprint": secrets.token_hex(32), "content_hash": publication.payload_hash(payload),
@@ -99,7 +100,7 @@ class Office:
                        "valid_from": DECIDED_ON, "recorded_at": now, "kind": "import",
                        "hash": publication.payload_hash(payload)}  # fmt: skip
             db.session.execute(insert(RecordVersion).values(version))
-            for step in ("validate_ok", "publish"):
+            for step in steps:
                 publication.move(publication.record_row(record_id), step, SYSTEM, now)
             return record_id, public_id
 
