@@ -19,7 +19,8 @@ ANY = {"path": "x", "int": "1", "default": "x"}
 
 def address(rule):
     """An address that fits a rule, with something in each of its gaps."""
-    return re.sub(r"<(?:(\w+)(?:\([^)]*\))?:)?\w+>", lambda gap: ANY.get(gap[1] or "default", "x"), rule.rule)
+    listed = re.sub(r"<any\((\w+)[^)]*\):\w+>", r"\1", rule.rule)
+    return re.sub(r"<(?:(\w+)(?:\([^)]*\))?:)?\w+>", lambda gap: ANY.get(gap[1] or "default", "x"), listed)
 
 
 def unsafe(app):
