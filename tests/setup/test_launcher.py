@@ -13,7 +13,7 @@ from launch import commands, environment, folder
 from launch.speech import CannotGoOn
 
 ROOT = Path(__file__).resolve().parents[2]
-CONTRACT = ("run test doctor import story check lifecycle verify audit gallery bench prove backup restore upgrade "
+CONTRACT = ("run test doctor import story check verify audit gallery bench prove backup restore upgrade "
             "screens").split()  # fmt: skip
 
 
