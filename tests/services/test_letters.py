@@ -120,7 +120,7 @@ def test_what_no_font_draws_of_an_officers_words_is_refused_before_it_is_said(of
         office.act("officer", number, "dispatch", department_id=department, questions="是否属实\U0001f600")
     with read_only():
         assert "accepted" == casefile.row_of(number)["state"]
-        assert Paper.D05 not in documents(number)
+    assert Paper.D05 not in documents(number)
 
 
 def test_a_decision_against_the_applicant_names_the_remedies(office, here):
