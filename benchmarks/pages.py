@@ -54,8 +54,10 @@ def _fill(place: Office, settings: Settings, count: int) -> None:
     """Open cases of the office, half of them at the clerk's desk; made by the owner, past the walls."""
     engine = create_engine(settings.owner_url)
     drop = "DROP TRIGGER wall_case_begins_as_draft" + (" ON case_file" if engine.dialect.name != "sqlite" else "")
+    staff = [one.id for one in place.staff.values()]
     rows = [{
         "kind": "objection", "number": f"B{secrets.token_hex(8)}", "state": "submitted" if n % 2 else "accepted",
+        "assignee_id": staff[n % 40] if n % 40 < len(staff) else None,
         "office_id": place.town.office, "subject_id": place.staff["applicant"].subject_id, "opened_at": NOW,
         "filed_at": NOW, "due_on": dt.date(2026, 11, 23) + dt.timedelta(days=n % 60), "due_limit": "O-T2",
     } for n in range(count)]  # fmt: skip

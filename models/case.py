@@ -57,14 +57,14 @@ class Case(Base):
         CheckConstraint("signer_id <> drafter_id", name="signer_is_not_drafter"),
         CheckConstraint("signer_id <> reviewer_id", name="signer_is_not_reviewer"),
         CheckConstraint("drafter_id <> reviewer_id", name="reviewer_is_not_drafter"),
-        Index("ix_case_office_open", "office_id", "due_on", "id", sqlite_where=text("is_open"),
+        Index("ix_case_office_open", "office_id", "due_on", "id", sqlite_where=text("is_open = 1"),
               postgresql_where=text("is_open")),
-        Index("ix_case_department_open", "department_id", "due_on", "id", sqlite_where=text("is_open"),
+        Index("ix_case_department_open", "department_id", "due_on", "id", sqlite_where=text("is_open = 1"),
               postgresql_where=text("is_open")),
-        Index("ix_case_assignee_open", "assignee_id", "due_on", "id", sqlite_where=text("is_open"),
+        Index("ix_case_assignee_open", "assignee_id", "due_on", "id", sqlite_where=text("is_open = 1"),
               postgresql_where=text("is_open")),
         Index("ix_case_subject", "subject_id", "id"),
-        Index("ix_case_state_open", "state", "due_on", "id", sqlite_where=text("is_open"),
+        Index("ix_case_state_open", "state", "due_on", "id", sqlite_where=text("is_open = 1"),
               postgresql_where=text("is_open")),
     )  # fmt: skip
 

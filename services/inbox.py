@@ -87,16 +87,30 @@ def listing(person: Person, tab: str, after: str, now: dt.datetime) -> Listing:
     """One page of a tab, most urgent first. NotFound for an unknown tab or a cursor nobody gave out."""
     if tab not in TABS:
         raise NotFound(tab)
-    base = narrowed(person, tab).subquery()
-    due = func.coalesce(base.c.due_on, FAR).label("due")
-    query = select(base, due, Subject.name.label("subject"), User.name.label("assignee"))
-    query = query.outerjoin(Subject, Subject.id == base.c.subject_id).outerjoin(User, User.id == base.c.assignee_id)
-    if after:
-        query = query.where(tuple_(due, base.c.id) > _cursor(after))
-    rows = list(db.session.execute(query.order_by(due, base.c.id).limit(PAGE + 1)).mappings())
-    more = f"{rows[PAGE - 1]['due']}_{rows[PAGE - 1]['id']}" if len(rows) > PAGE else ""
+    rows = _rows(_lines(person, tab), *(_cursor(after) if after else (None, 0)))
+    more = f"{rows[PAGE - 1]['due_on'] or FAR}_{rows[PAGE - 1]['id']}" if len(rows) > PAGE else ""
     today = shanghai_day(now)
     return Listing(tab, [_line(row, today) for row in rows[:PAGE]], more, count(person, tab))
+
+
+def _lines(person: Person, tab: str) -> Select[Any]:
+    """What a list shows of the cases of a tab."""
+    shown = (Case.id, Case.number, Case.kind, Case.state, Case.due_on, Case.assignee_id, Case.filed_at)
+    query = narrowed(person, tab).with_only_columns(*shown, Subject.name.label("subject"), User.name.label("assignee"))
+    return query.outerjoin(Subject, Subject.id == Case.subject_id).outerjoin(User, User.id == Case.assignee_id)
+
+
+def _rows(lines: Select[Any], day: dt.date | None, last: int) -> list[Any]:
+    """A page and one row more, read along the index: by due day, then the cases without one (cursor day FAR)."""
+    rows: list[Any] = []
+    if day != FAR:
+        dated = lines.where(Case.due_on.is_not(None)).order_by(Case.due_on, Case.id).limit(PAGE + 1)
+        dated = dated.where(tuple_(Case.due_on, Case.id) > (day, last)) if day else dated
+        rows = list(db.session.execute(dated).mappings())
+    if len(rows) <= PAGE:
+        undated = lines.where(Case.due_on.is_(None), Case.id > (last if day == FAR else 0)).order_by(Case.id)
+        rows += db.session.execute(undated.limit(PAGE + 1 - len(rows))).mappings()
+    return rows
 
 
 def _cursor(text: str) -> tuple[dt.date, int]:
@@ -146,7 +160,9 @@ def claim(person: Person, number: str) -> None:
 def take_next(person: Person) -> str | None:
     """Give the most urgent case of one's desk that nobody has; its number, or None when there is none."""
     free = select(Case.id, Case.number).where(held_by(person), Case.assignee_id.is_(None))
-    for case_id, number in db.session.execute(free.order_by(func.coalesce(Case.due_on, FAR), Case.id).limit(10)):
+    dated = free.where(Case.due_on.is_not(None)).order_by(Case.due_on, Case.id).limit(10)
+    undated = free.where(Case.due_on.is_(None)).order_by(Case.id).limit(10)
+    for case_id, number in (row for query in (dated, undated) for row in db.session.execute(query).all()):
         here = (Case.id == case_id, Case.assignee_id.is_(None))
         if db.session.execute(update(Case.__table__).where(*here).values(assignee_id=person.id)).rowcount == 1:
             return str(number)

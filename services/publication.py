@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+from functools import cache
 from typing import Any
 
 from sqlalchemy import RowMapping, insert, select, update
@@ -69,6 +70,7 @@ def block(record: RowMapping, decision_id: int) -> None:
     db.session.execute(insert(FingerprintBlock.__table__).values(values))
 
 
+@cache
 def marked() -> Any:
     """SQL condition on credit_record: it carries the dispute mark, derived from the open cases (product.md §9.2)."""
     item, case = aliased(CaseItem), aliased(Case)

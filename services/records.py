@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -116,6 +117,7 @@ def public_only() -> ColumnElement[bool]:
     return (CreditRecord.publication_state == PUBLIC) & (CreditRecord.usage_scope == PUBLIC_SCOPE)
 
 
+@cache
 def query() -> Select[Any]:
     """Records with subject, authority's name, latest payload and dispute mark, to be narrowed."""
     latest = (RecordVersion.record_id == CreditRecord.id) & (RecordVersion.version == CreditRecord.version)

@@ -492,10 +492,10 @@ def upgrade() -> None:
     sa.UniqueConstraint('number', name=op.f('uq_case_file_number'))
     )
     with op.batch_alter_table('case_file', schema=None) as batch_op:
-        batch_op.create_index('ix_case_assignee_open', ['assignee_id', 'due_on', 'id'], unique=False, sqlite_where=sa.text('is_open'), postgresql_where=sa.text('is_open'))
-        batch_op.create_index('ix_case_department_open', ['department_id', 'due_on', 'id'], unique=False, sqlite_where=sa.text('is_open'), postgresql_where=sa.text('is_open'))
-        batch_op.create_index('ix_case_office_open', ['office_id', 'due_on', 'id'], unique=False, sqlite_where=sa.text('is_open'), postgresql_where=sa.text('is_open'))
-        batch_op.create_index('ix_case_state_open', ['state', 'due_on', 'id'], unique=False, sqlite_where=sa.text('is_open'), postgresql_where=sa.text('is_open'))
+        batch_op.create_index('ix_case_assignee_open', ['assignee_id', 'due_on', 'id'], unique=False, sqlite_where=sa.text('is_open = 1'), postgresql_where=sa.text('is_open'))
+        batch_op.create_index('ix_case_department_open', ['department_id', 'due_on', 'id'], unique=False, sqlite_where=sa.text('is_open = 1'), postgresql_where=sa.text('is_open'))
+        batch_op.create_index('ix_case_office_open', ['office_id', 'due_on', 'id'], unique=False, sqlite_where=sa.text('is_open = 1'), postgresql_where=sa.text('is_open'))
+        batch_op.create_index('ix_case_state_open', ['state', 'due_on', 'id'], unique=False, sqlite_where=sa.text('is_open = 1'), postgresql_where=sa.text('is_open'))
         batch_op.create_index('ix_case_subject', ['subject_id', 'id'], unique=False)
 
     op.create_table('credit_record',
@@ -1175,10 +1175,10 @@ def downgrade() -> None:
     op.drop_table('credit_record')
     with op.batch_alter_table('case_file', schema=None) as batch_op:
         batch_op.drop_index('ix_case_subject')
-        batch_op.drop_index('ix_case_state_open', sqlite_where=sa.text('is_open'), postgresql_where=sa.text('is_open'))
-        batch_op.drop_index('ix_case_office_open', sqlite_where=sa.text('is_open'), postgresql_where=sa.text('is_open'))
-        batch_op.drop_index('ix_case_department_open', sqlite_where=sa.text('is_open'), postgresql_where=sa.text('is_open'))
-        batch_op.drop_index('ix_case_assignee_open', sqlite_where=sa.text('is_open'), postgresql_where=sa.text('is_open'))
+        batch_op.drop_index('ix_case_state_open', sqlite_where=sa.text('is_open = 1'), postgresql_where=sa.text('is_open'))
+        batch_op.drop_index('ix_case_office_open', sqlite_where=sa.text('is_open = 1'), postgresql_where=sa.text('is_open'))
+        batch_op.drop_index('ix_case_department_open', sqlite_where=sa.text('is_open = 1'), postgresql_where=sa.text('is_open'))
+        batch_op.drop_index('ix_case_assignee_open', sqlite_where=sa.text('is_open = 1'), postgresql_where=sa.text('is_open'))
 
     op.drop_table('case_file')
     with op.batch_alter_table('access_entry', schema=None) as batch_op:
