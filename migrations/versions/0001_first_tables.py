@@ -507,7 +507,7 @@ def upgrade() -> None:
     sa.Column('determining_authority_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False, comment='认定单位'),
     sa.Column('doc_no', sa.String(length=128), nullable=False),
     sa.Column('decision_date', sa.Date(), nullable=False),
-    sa.Column('severity', sa.String(length=12), nullable=False, comment='minor, general, serious; empty: to be classed'),
+    sa.Column('severity', sa.String(length=12), nullable=False, comment='minor, general, serious; empty: unclassed'),
     sa.Column('usage_scope', sa.Integer(), nullable=False, comment='0 公示 1 内部共享 2 授权查询'),
     sa.Column('publication_state', sa.String(length=16), nullable=False, comment='domain.md §9.4; moved by services.publication'),
     sa.Column('last_step', sa.String(length=24), nullable=False),
