@@ -33,22 +33,23 @@ def show(number: str) -> str | Answer:
 @signed_in
 @own_transactions
 def step(number: str, step: str) -> str | Answer | tuple[str, int]:
-    now = clock.now()
+    now, posted = clock.now(), request.method == "POST"
     with transactions.at_least_reading():
         present = steps.present_number(number, request.form.get("key", ""))
-        page = casepage.of_step(the_person(), present, step, now)
-        form = _form(page)
-    if request.method == "POST" and form.validate():
+        page: Any = (casepage.asked if posted else casepage.of_step)(the_person(), present, step, now)
+        form = _form(page, posted)
+    if posted and form.validate():
         return _take(page, form, now, number)
     with transactions.at_least_reading():
+        page = casepage.of_step(the_person(), present, step, now) if posted else page
         return _again(page, form, 422 if form.errors else 200)
 
 
-def _form(page: Any) -> StepForm:
+def _form(page: Any, posted: bool) -> StepForm:
     around = dict(page.around)
     around["points"] = [_point(point, page.step.name) for point in around["points"]]
     kept = {"version": str(page.row["version"]), "key": steps.new_key(), "draft_hash": page.draft_hash}
-    if page.step.name == "dispatch":
+    if page.step.name == "dispatch" and not posted:
         kept["department_id"] = casepage.likely_department(page, clock.today())
     return form_for(page.row["kind"], page.step.name, Surroundings(**around), data=kept)
 
@@ -65,6 +66,7 @@ def _take(page: Any, form: StepForm, now: Any, number: str) -> str | Answer | tu
         done = steps.carry(the_person(), number, page.step.name, form_facts, form.facts(), now)
     except Refused as refused:
         with transactions.at_least_reading():
+            page = casepage.of_step(the_person(), page.row["number"], page.step.name, now)
             return _again(page, form, 422, refused)
     except Stale:
         return _overtaken(page, form, now)
@@ -76,11 +78,11 @@ def _overtaken(page: Any, form: StepForm, now: Any) -> tuple[str, int]:
     """Somebody was quicker: the same form on the case as it is now, when the step is still open. Stale otherwise."""
     with transactions.at_least_reading():
         try:
-            fresh = casepage.of_step(the_person(), page.number, page.step.name, now)
+            fresh = casepage.of_step(the_person(), page.row["number"], page.step.name, now)
         except NotFound:
-            raise Stale(page.number) from None
+            raise Stale(page.row["number"]) from None
         if fresh.lacking:
-            raise Stale(page.number)
+            raise Stale(page.row["number"])
         form.version.data, form.key.data = str(fresh.row["version"]), steps.new_key()
         return _again(fresh, form, 409, moved=pageparts.latest(fresh))
 

@@ -63,6 +63,16 @@ class CasePage:
         return self.flow.outcome(self.step.name)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A step that somebody sends a form for: enough to read the form by."""
+
+    row: RowMapping
+    step: Step
+    around: dict[str, Any]
+    draft_hash: str = ""  # the form brings it
+
+
 def of(person: Person, number: str, now: dt.datetime) -> CasePage:
     """The case as this person may see it; leaves a line in the access ledger. NotFound otherwise."""
     return CasePage(**_parts(person, number, now))
@@ -123,6 +133,13 @@ def _events(case_id: int) -> list[CaseEvent]:
     return list(db.session.execute(query).scalars())
 
 
+def asked(person: Person, number: str, name: str, now: dt.datetime) -> Asked:
+    """What the form of a step needs, without the rest of its page. NotFound when the step is not this person's."""
+    row = casefile.row_of(open_to(person, number).number)
+    steps.fitting(person, row, name)
+    return Asked(row, FLOWS[row["kind"]].step_named[name], steps.around(row, now, name))
+
+
 def of_step(person: Person, number: str, name: str, now: dt.datetime) -> CasePage:
     """The page of one step: who would take it and what its form must know. NotFound when it is not this person's."""
     parts = _parts(person, number, now)
@@ -132,7 +149,7 @@ def of_step(person: Person, number: str, name: str, now: dt.datetime) -> CasePag
     actor = steps.capacity(person, parts["row"], name, now)
     lacking = steps.lacking(parts["row"], step, actor, now)
     shown = decisions.draft_hash(decisions.draft(parts["row"]["id"])[1]) if name == "sign" and not lacking else ""
-    around = steps.around(parts["row"], now)
+    around = steps.around(parts["row"], now, name)
     return CasePage(**parts, step=step, actor=actor, lacking=lacking, around=around, draft_hash=shown)
 
 

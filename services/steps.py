@@ -22,6 +22,7 @@ from workflow.flow import Step
 
 TRIES = 8
 DRAFT = "draft-"  # how the key of a draft begins, which is its number until it is filed
+POINT_BY_POINT = frozenset(("self_check_done", "report", "propose", "source_revoked"))
 BROKEN = Text("页面不完整，请刷新后重试。", "The page is incomplete; please load it again.")
 
 
@@ -36,16 +37,22 @@ def present_number(number: str, key: object) -> str:
     return db.session.execute(said).scalar() or number if number.startswith(DRAFT) else number
 
 
+def fitting(person: Person, row: RowMapping, name: str) -> list[Actor]:
+    """The capacities of this person that may take the step at all. NotFound when there is none, or no such step."""
+    step = FLOWS[row["kind"]].step_named.get(name)
+    found = [actor for actor in actors(person) if step is not None and actor.role in step.by]
+    if not found:
+        raise NotFound(name)
+    return found
+
+
 def capacity(person: Person, row: RowMapping, name: str, now: dt.datetime) -> Actor:
     """The capacity in which this person would take the step: one that may, else the one nearest to it."""
-    step = FLOWS[row["kind"]].step_named.get(name)
-    if step is None:
-        raise NotFound(name)
-    fitting = [actor for actor in actors(person) if actor.role in step.by]
-    if not fitting:
-        raise NotFound(name)
+    able, step = fitting(person, row, name), FLOWS[row["kind"]].step_named[name]
+    if len(able) == 1:
+        return able[0]
     view = casefile.view_of(row, shanghai_day(now))
-    return min(fitting, key=lambda actor: len(ENGINES[row["kind"]].lacking(view, step, actor)))
+    return min(able, key=lambda actor: len(ENGINES[row["kind"]].lacking(view, step, actor)))
 
 
 def lacking(row: RowMapping, step: Step, actor: Actor, now: dt.datetime) -> tuple[Any, ...]:
@@ -90,15 +97,14 @@ def sign(person: Person, number: str, form: dict[str, Any], facts: dict[str, Any
     raise Refused([decisions.BUSY])
 
 
-def around(row: RowMapping, now: dt.datetime) -> dict[str, Any]:
-    """What the step forms of this case need to know; see forms.steps.Surroundings."""
+def around(row: RowMapping, now: dt.datetime, name: str) -> dict[str, Any]:
+    """What the form of this step needs to know of the case, and no more; see forms.steps.Surroundings."""
     today = shanghai_day(now)
-    view = casefile.view_of(row, today)
-    asked = view.last("request_completion")
+    requested = casefile.view_of(row, today).last("request_completion") if name == "supply" else None
     return {
-        "points": surroundings.points(row["id"]),
-        "departments": surroundings.departments(today),
-        "asked": asked.facts["missing"] if asked else [],
-        "laws": surroundings.laws(today),
+        "points": surroundings.points(row["id"]) if name in POINT_BY_POINT else [],
+        "departments": surroundings.departments(today) if name == "dispatch" else [],
+        "asked": requested.facts["missing"] if requested else [],
+        "laws": surroundings.laws(today) if name in POINT_BY_POINT else [],
         "today": today,
     }
