@@ -1,5 +1,6 @@
 """Which cases somebody may see: one question, asked by every page, list, file and export (domain.md §9.5)."""
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, and_, false, or_, select
@@ -16,6 +17,7 @@ DECIDED = ("decided", "executed", "served", "closed")
 OFFICE = (Role.INT, Role.CO, Role.COH, Role.LD)
 
 
+@lru_cache(maxsize=500)
 def visible(person: Person) -> Select[Any]:
     """Cases this person may see, as a select(Case) to be narrowed further."""
     return select(Case).where(or_(false(), *_grounds(person)))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select, tuple_, update
@@ -72,6 +73,7 @@ def _held(role: Any, org_id: int) -> Any:
     return and_(place == org_id, Case.state.in_(states), Case.is_open)
 
 
+@lru_cache(maxsize=1000)
 def narrowed(person: Person, tab: str) -> Select[Any]:
     """The cases of one tab, unsorted."""
     if tab == "mine":

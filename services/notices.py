@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, and_, exists, false, func, insert, or_, select
@@ -20,6 +21,7 @@ from standards.words import Text
 from workflow.words import FILERS, Role
 
 MOST = 100
+KNOWN_READERS = 500  # whose queries are kept ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def send(payload: dict[str, Any], now: dt.datetime) -> None:
     mail.send(mail.Letter(payload["to"], Text(*payload["subject"]), Text(*payload["body"])), now)
 
 
+@lru_cache(maxsize=KNOWN_READERS)
 def _visible(person: Person) -> Select[Any]:
     """Notices for this person: own, of subjects acted for (or cases filed), of desks sat at."""
     proven = [one.subject_id for one in person.agencies if one.state is AgencyState.PROVEN]
@@ -106,8 +109,13 @@ def for_person(person: Person, limit: int = 20) -> list[Line]:
 
 def unread_count(person: Person) -> int:
     """How many are unread, counted up to 100."""
+    return int(db.session.execute(_unread(person)).scalar_one())
+
+
+@lru_cache(maxsize=KNOWN_READERS)
+def _unread(person: Person) -> Select[Any]:
     unread = _visible(person).where(~_was_read(person)).with_only_columns(Notice.id).limit(MOST).subquery()
-    return int(db.session.execute(select(func.count()).select_from(unread)).scalar_one())
+    return select(func.count()).select_from(unread)
 
 
 def read(notice_id: int, person: Person, now: dt.datetime) -> None:
