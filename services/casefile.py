@@ -1,10 +1,10 @@
 """Reads a case for the law: its row, and a view that looks up only what a guard asks for."""
 
 import datetime as dt
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, func, select
+from sqlalchemy import RowMapping, Select, and_, bindparam, func, select
 
 from models.base import db
 from models.case import Assignment, Case, CaseEvent, CaseItem, ItemFinding, ItemResult
@@ -21,6 +21,12 @@ from workflow.words import Role
 
 CASE = Case.__table__
 EVENT = CaseEvent.__table__
+ROW = select(CASE).where(CASE.c.number == bindparam("number"))
+HISTORY = (
+    select(EVENT.c.step, EVENT.c.source, EVENT.c.target, EVENT.c.role, EVENT.c.person_id, EVENT.c.org_id, EVENT.c.at,
+           EVENT.c.effective_on, EVENT.c.facts)
+    .where(EVENT.c.case_id == bindparam("case_id")).order_by(EVENT.c.seq)
+)  # fmt: skip
 
 
 class NoSuchCase(LookupError):
@@ -29,7 +35,7 @@ class NoSuchCase(LookupError):
 
 def row_of(number: str) -> RowMapping:
     """The row of a case by its number (a draft: by its key). NoSuchCase when there is none."""
-    row = db.session.execute(select(CASE).where(CASE.c.number == number)).mappings().first()
+    row = db.session.execute(ROW, {"number": number}).mappings().first()
     if row is None:
         raise NoSuchCase(number)
     return row
@@ -42,28 +48,30 @@ def view_of(row: RowMapping, today: dt.date) -> "LiveView":
 
 def history_of(case_id: int) -> tuple[Past, ...]:
     """Every step taken, oldest first."""
-    columns = (EVENT.c.step, EVENT.c.source, EVENT.c.target, EVENT.c.role, EVENT.c.person_id, EVENT.c.org_id,
-               EVENT.c.at, EVENT.c.effective_on, EVENT.c.facts)  # fmt: skip
-    rows = db.session.execute(select(*columns).where(EVENT.c.case_id == case_id).order_by(EVENT.c.seq))
+    rows = db.session.execute(HISTORY, {"case_id": case_id})
     return tuple(Past(a, b, c, Role(d), e, f, g, h, i) for a, b, c, d, e, f, g, h, i in rows)
 
 
 def items_of(case_id: int) -> tuple[Item, ...]:
     """The disputed points with the latest finding and result of each."""
-    finding = _latest(ItemFinding, ItemFinding.finding)
-    result = _latest(ItemResult, ItemResult.result)
-    query = (
-        select(CaseItem.id, CaseItem.record_id, CaseItem.field, CaseItem.ground, finding, result,
-               CreditRecord.publication_state)
-        .join(CreditRecord, CreditRecord.id == CaseItem.record_id)
-        .where(CaseItem.case_id == case_id).order_by(CaseItem.id)
-    )  # fmt: skip
-    rows = db.session.execute(query).all()
+    rows = db.session.execute(_items(), {"case_id": case_id}).all()
     importers = _importers({row[1] for row in rows})
     return tuple(
         Item(a, b, c or None, d, e, f, g == "published", importers.get(b, frozenset()))
         for a, b, c, d, e, f, g in rows
     )
+
+
+@cache
+def _items() -> Select[Any]:
+    finding = _latest(ItemFinding, ItemFinding.finding)
+    result = _latest(ItemResult, ItemResult.result)
+    return (
+        select(CaseItem.id, CaseItem.record_id, CaseItem.field, CaseItem.ground, finding, result,
+               CreditRecord.publication_state)
+        .join(CreditRecord, CreditRecord.id == CaseItem.record_id)
+        .where(CaseItem.case_id == bindparam("case_id")).order_by(CaseItem.id)
+    )  # fmt: skip
 
 
 def _latest(table: Any, column: Any) -> Any:

@@ -13,7 +13,7 @@ from models.people import AgencyState, User
 from models.subject import Subject
 from services import access, casefile, decisions, enrolment, rules, steps, surroundings
 from services.access import NotFound
-from services.cases import open_to, stands_inside
+from services.cases import noted, open_to, stands_inside
 from services.people import Person, actors, successor_of
 from standards.masking import Audience
 from workflow import clock
@@ -86,7 +86,7 @@ def from_outside(case: Case, now: dt.datetime) -> CasePage:
 
 def _parts(person: Person, number: str, now: dt.datetime) -> dict[str, Any]:
     case = open_to(person, number)
-    access.note("case", case.number, "case page", user_id=person.id)
+    noted("case", case, case.number, "case page", person)
     return _gathered(case, person, now)
 
 

@@ -3,11 +3,12 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, false, or_, select
+from sqlalchemy import Select, and_, bindparam, false, or_, select
 
 from models.base import db
 from models.case import Assignment, Case, CaseEvent
 from models.people import AgencyState
+from services import access
 from services.access import NotFound
 from services.people import Hat, Person
 from workflow.words import Paper, Role
@@ -25,7 +26,7 @@ def visible(person: Person) -> Select[Any]:
 
 def open_to(person: Person, number: str) -> Case:
     """The case of this number if the person may see it; NotFound otherwise, whichever is the reason."""
-    case = db.session.execute(visible(person).where(Case.number == number)).scalars().first()
+    case = db.session.execute(_one(person), {"number": number}).scalars().first()
     if case is None:
         raise NotFound(number)
     return case
@@ -34,6 +35,17 @@ def open_to(person: Person, number: str) -> Case:
 def stands_inside(person: Person, case: Case) -> bool:
     """Whether a reader of the case is on the office's side: has a desk, and did not file the case for himself."""
     return bool(person.hats) and (case.filer_id != person.id or case.capacity == "counter")
+
+
+def noted(kind: str, case: Case, target: str, purpose: str, person: Person) -> None:
+    """Note a look at a case; a draft is nobody's but its filer's, and auditors do not learn that it is there."""
+    if case.state != "draft":
+        access.note(kind, target, purpose, user_id=person.id)
+
+
+@lru_cache(maxsize=500)
+def _one(person: Person) -> Select[Any]:
+    return visible(person).where(Case.number == bindparam("number"))
 
 
 def _grounds(person: Person) -> list[Any]:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, bindparam, insert, select, update
 
 from models.base import db, shanghai_day
 from models.case import Idempotency
@@ -19,6 +19,10 @@ from workflow.actor import CLOCK, SYSTEM, Actor
 from workflow.engine import ENGINES, FLOWS, Choice
 from workflow.view import Past
 
+SAID = Idempotency.__table__
+SAID_UNDER = select(SAID).where(SAID.c.key == bindparam("key"))
+LAST_HASH = select(EVENT.c.hash).where(EVENT.c.case_id == bindparam("case_id"), EVENT.c.seq == bindparam("seq"))
+NEW_EVENT = insert(EVENT).returning(EVENT.c.id)
 __all__ = ["KeyReused", "NoSuchCase", "Performed", "Stale", "choices", "open_draft", "perform"]
 
 
@@ -67,7 +71,7 @@ def perform(
         _, after = _take(after, following, SYSTEM, now, shanghai_day(now), {"after": step}, prepared)
     said_now = {"key": key, "person_id": actor.person_id, "body_hash": body, "case_id": row["id"],
                 "number": after["number"], "event_id": done, "at": now}  # fmt: skip
-    db.session.execute(insert(Idempotency.__table__).values(said_now))
+    db.session.execute(insert(SAID), said_now)
     return Performed(after["number"], done, step, after["state"])
 
 
@@ -131,8 +135,7 @@ def _whose(act: Act) -> dict[str, Any]:
 
 def _write_event(act: Act, after: RowMapping) -> int:
     seq = act.row["version"]
-    last = select(EVENT.c.hash).where(EVENT.c.case_id == act.case_id, EVENT.c.seq == seq - 1)
-    previous = db.session.execute(last).scalar() or GENESIS
+    previous = db.session.execute(LAST_HASH, {"case_id": act.case_id, "seq": seq - 1}).scalar() or GENESIS
     said = {
         "case_id": act.case_id, "seq": seq, "step": act.step.name, "source": act.row["state"], "target": act.target,
         "person_id": act.actor.person_id, "person_name": act.actor.name, "role": str(act.actor.role),
@@ -140,7 +143,7 @@ def _write_event(act: Act, after: RowMapping) -> int:
         "at": act.now, "effective_on": act.day, "facts": act.facts,
     }  # fmt: skip
     said |= {"prev_hash": previous, "hash": event_hash(previous, said)}
-    return int(db.session.execute(insert(EVENT).values(said).returning(EVENT.c.id)).scalar_one())
+    return int(db.session.execute(NEW_EVENT, said).scalar_one())
 
 
 def _body_hash(number: str, step: str, version: int, facts: dict[str, Any]) -> str:
@@ -150,8 +153,7 @@ def _body_hash(number: str, step: str, version: int, facts: dict[str, Any]) -> s
 
 def _said_before(key: str, actor: Actor, body: str) -> Performed | None:
     """The answer already given under this key; KeyReused when it was another person's or another content."""
-    table = Idempotency.__table__
-    said = db.session.execute(select(table).where(table.c.key == key)).mappings().first()
+    said = db.session.execute(SAID_UNDER, {"key": key}).mappings().first()
     if said is None:
         return None
     if said["person_id"] != actor.person_id or said["body_hash"] != body:

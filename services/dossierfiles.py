@@ -11,7 +11,7 @@ from models.case import Case
 from models.decision import Document
 from services import access, files, letters, uploads
 from services.access import NotFound
-from services.cases import INNER_PAPERS, open_to, stands_inside
+from services.cases import INNER_PAPERS, noted, open_to, stands_inside
 from services.pageparts import LATE
 from services.people import Person, hats_for
 from workflow.words import Role
@@ -54,7 +54,7 @@ def _attachment(person: Person, number: str, attachment_id: int) -> Attachment:
     found = db.session.execute(query).scalars().first()
     if found is None or found.state not in READY or (found.internal and not stands_inside(person, case)):
         raise NotFound(f"file {attachment_id}")
-    access.note("file", f"{number}/{attachment_id}", "file of a case", user_id=person.id)
+    noted("file", case, f"{number}/{attachment_id}", "file of a case", person)
     return found
 
 

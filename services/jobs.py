@@ -8,6 +8,7 @@ import datetime as dt
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select, update
@@ -62,7 +63,7 @@ def add(kind: str, payload: dict[str, Any], now: dt.datetime, key: str | None = 
     """Write a job into the open transaction, to be run `delay` seconds from now; one `key` is one job for ever."""
     row = {"kind": kind, "payload": payload, "unique_key": key, "created_at": now, "tries": 0, "error": "",
            "run_after": now + dt.timedelta(seconds=delay)}  # fmt: skip
-    db.session.execute(INSERTS[db.engine.dialect.name](JOB).values(row).on_conflict_do_nothing())
+    db.session.execute(_new_job(db.engine.dialect.name), row)
 
 
 def run_one(now: dt.datetime) -> bool:
@@ -90,6 +91,11 @@ def run_all(now: dt.datetime, limit: int = 1000) -> int:
     while done < limit and run_one(now):
         done += 1
     return done
+
+
+@cache
+def _new_job(dialect: str) -> Any:
+    return INSERTS[dialect](JOB).on_conflict_do_nothing()
 
 
 def _ready(now: dt.datetime) -> Any:

@@ -23,6 +23,7 @@ from workflow.engine import Refused
 from workflow.words import Paper
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+NEW = insert(Document.__table__).returning(Document.id)
 LONGEST_WORD = 40  # characters of an organ's word in a number
 LACKS = Text("文书“{paper}”缺少必需内容（{names}），不能出具。", "The letter “{paper}” lacks needed facts: {names}.")
 
@@ -93,8 +94,7 @@ def _check(paper: Paper, data: Mapping[str, Any]) -> None:
 def _insert(paper: Paper, row: dict[str, Any], data: dict[str, Any], now: dt.datetime) -> int:
     values = {**row, "paper": paper.value, "data": data, "data_hash": digest(data), "issued_at": now,
               "template_version": PAPERS[paper].version}  # fmt: skip
-    made = db.session.execute(insert(Document.__table__).values(values).returning(Document.id))
-    return int(made.scalar_one())
+    return int(db.session.execute(NEW, values).scalar_one())
 
 
 def _write_file(document_id: int, sha256: str, size: int, pages: int, now: dt.datetime) -> None:

@@ -50,7 +50,7 @@ def tell(act: Act) -> None:
 def write(text: Text, now: dt.datetime, **to: Any) -> None:
     """One notice to a user_id, a subject_id, or a role in an org_id; case_id says what it is about."""
     row = {"zh": text.zh, "en": text.en, "at": now, **to, "role": str(to.get("role", ""))}
-    db.session.execute(insert(Notice.__table__).values(row))
+    db.session.execute(insert(Notice.__table__), row)
 
 
 def _next_desk(act: Act) -> list[tuple[Role, int]]:

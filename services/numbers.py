@@ -35,7 +35,7 @@ def take(org_id: int, organ_word: str, paper: Paper, now: dt.datetime) -> str:
     seq = _next(NumberCounter.__table__, org_id=org_id, series=series, year=year)
     text = document_number(organ_word, paper, year, seq)
     entry = {"org_id": org_id, "series": series, "year": year, "seq": seq, "text": text, "at": now, "void_reason": ""}
-    db.session.execute(insert(NumberEntry.__table__).values(entry))
+    db.session.execute(insert(NumberEntry.__table__), entry)
     return text
 
 

@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, bindparam, select, update
 
 from models.base import db
 from models.people import KnownDevice, LoginSession, User, UserKind
@@ -16,6 +16,20 @@ ABSOLUTE = dt.timedelta(hours=12)
 HALF_WAY = dt.timedelta(minutes=10)  # from the password to the second factor
 AT_MOST = 3
 SEEN_EVERY = dt.timedelta(minutes=1)
+LIVING = (
+    select(
+        LoginSession.id,
+        LoginSession.user_id,
+        LoginSession.epoch,
+        LoginSession.needs_factor,
+        LoginSession.last_seen_at,
+        LoginSession.expires_at,
+        User.kind,
+    )
+    .join(User, User.id == LoginSession.user_id)
+    .where(LoginSession.token_hash == bindparam("token_hash"), LoginSession.revoked_at.is_(None))
+    .where(LoginSession.epoch == User.auth_epoch, User.disabled_at.is_(None))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +89,7 @@ def _open(user_id: int, now: dt.datetime) -> Select[Any]:
 
 def living(token: str, now: dt.datetime) -> Live | None:
     """The session behind a cookie, or None when it is unknown, over, idle too long, revoked or disabled."""
-    query = (
-        select(
-            LoginSession.id,
-            LoginSession.user_id,
-            LoginSession.epoch,
-            LoginSession.needs_factor,
-            LoginSession.last_seen_at,
-            LoginSession.expires_at,
-            User.kind,
-        )
-        .join(User, User.id == LoginSession.user_id)
-        .where(LoginSession.token_hash == digest(token), LoginSession.revoked_at.is_(None))
-        .where(LoginSession.epoch == User.auth_epoch, User.disabled_at.is_(None))
-    )
-    row = db.session.execute(query).first()
+    row = db.session.execute(LIVING, {"token_hash": digest(token)}).first()
     if row is None or row.expires_at <= now or row.last_seen_at + IDLE[UserKind(row.kind)] <= now:
         return None
     if not row.needs_factor and now - row.last_seen_at >= SEEN_EVERY:

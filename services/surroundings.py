@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, func, or_, select
+from sqlalchemy import RowMapping, bindparam, or_, select
 
 from models.attachment import Attachment
 from models.base import db
@@ -21,6 +21,16 @@ from standards.schema import Field
 from standards.words import Text
 from workflow.words import Finding, Ground, Result
 
+RECORD = CreditRecord.__table__
+ITEMS = select(CaseItem).where(CaseItem.case_id == bindparam("case_id")).order_by(CaseItem.id)
+RECORD_NOW = select(RECORD).where(RECORD.c.id == bindparam("record_id"))
+SAYS = select(RecordVersion.payload).where(
+    RecordVersion.record_id == bindparam("record_id"), RecordVersion.version == bindparam("version")
+)
+NEWEST = {
+    table: select(table).where(table.item_id == bindparam("item_id")).order_by(table.id.desc()).limit(1)
+    for table in (ItemFinding, ItemResult)
+}
 WHOLE = Text("整条记录", "Whole record")
 
 
@@ -63,17 +73,12 @@ def field_of(category: str, field_id: str) -> Field | None:
 
 def points(case_id: int) -> list[PointRow]:
     """The disputed points of a case in their order."""
-    items = db.session.execute(select(CaseItem).where(CaseItem.case_id == case_id).order_by(CaseItem.id)).scalars()
-    return [_point(item) for item in items]
+    return [_point(item) for item in db.session.execute(ITEMS, {"case_id": case_id}).scalars().all()]
 
 
 def _point(item: CaseItem) -> PointRow:
-    table = CreditRecord.__table__
-    record = db.session.execute(select(table).where(table.c.id == item.record_id)).mappings().one()
-    said = select(RecordVersion.payload).where(
-        RecordVersion.record_id == item.record_id, RecordVersion.version == record["version"]
-    )
-    payload = db.session.execute(said).scalar_one()
+    record = db.session.execute(RECORD_NOW, {"record_id": item.record_id}).mappings().one()
+    payload = db.session.execute(SAYS, {"record_id": record["id"], "version": record["version"]}).scalar_one()
     field = field_of(record["category"], item.field)
     found, result = _newest(ItemFinding, item.id), _newest(ItemResult, item.id)
     return PointRow(
@@ -86,8 +91,7 @@ def _point(item: CaseItem) -> PointRow:
 
 
 def _newest(table: Any, item_id: int) -> Any:
-    newest = select(func.max(table.id)).where(table.item_id == item_id).scalar_subquery()
-    return db.session.execute(select(table).where(table.id == newest)).scalars().first()
+    return db.session.execute(NEWEST[table], {"item_id": item_id}).scalars().first()
 
 
 def departments(today: dt.date) -> list[tuple[str, str]]:

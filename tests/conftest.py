@@ -12,9 +12,17 @@ from models.base import db
 from routes.guards import cookie_name
 from routes.security import limiter
 from services import rules
+from standards.words import set_language
 from tests.builders_people import People, Somebody
 from tests.pagecheck import PageClient
 from tests.stage import load_first_rows, settings_in, stage
+
+
+@pytest.fixture(autouse=True)
+def chinese_again() -> Iterator[None]:
+    """A request in English leaves its language behind in this thread, as in a server; the next test starts afresh."""
+    set_language("zh")
+    yield
 
 
 @pytest.fixture(scope="session")
