@@ -4,13 +4,13 @@ import datetime as dt
 from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, and_, bindparam, func, select
+from sqlalchemy import RowMapping, Select, and_, bindparam, func, or_, select
 
 from models.base import db
 from models.case import Assignment, Case, CaseEvent, CaseItem, ItemFinding, ItemResult
 from models.decision import Document, DocumentEvent
 from models.outbox import CorrectionMessage
-from models.people import Agency
+from models.people import Agency, AgencyState
 from models.record import CreditRecord, RecordVersion
 from services import rules
 from services.rules import Pack
@@ -146,6 +146,7 @@ class LiveView(CaseView):
             "authority": self._authority_stands(),
             "sealed": self._sealed(),
             "acks_settled": self._receivers_settled(),
+            "counter": self.row["capacity"] == "counter",
         }
         return frozenset(name for name, there in found.items() if there)
 
@@ -171,13 +172,19 @@ class LiveView(CaseView):
 
 
 def twins_of(row: RowMapping) -> list[str]:
-    """Numbers of the subject's other undecided cases on the same record and ground."""
+    """Numbers of the subject's other undecided cases on the same record and ground.
+
+    A claim that nobody has accepted yet bars no other filer: it may be a stranger's.
+    """
+    proven = CASE.c.agency_id.in_(select(Agency.id).where(Agency.state == AgencyState.PROVEN.value))
+    own = CASE.c.filer_id == row["filer_id"]
+    serious = or_(own, CASE.c.capacity == "counter", CASE.c.accepted_on.is_not(None), proven)
     mine, other = CaseItem.__table__.alias("mine"), CaseItem.__table__.alias("other")
     query = (
         select(CASE.c.number).distinct()
         .join(other, other.c.case_id == CASE.c.id)
         .join(mine, and_(mine.c.record_id == other.c.record_id, mine.c.ground == other.c.ground))
         .where(mine.c.case_id == row["id"], CASE.c.id != row["id"], CASE.c.is_open, CASE.c.state != "draft")
-        .where(CASE.c.subject_id == row["subject_id"], CASE.c.decision_id.is_(None))
+        .where(CASE.c.subject_id == row["subject_id"], CASE.c.decision_id.is_(None), serious)
     )  # fmt: skip
     return list(db.session.execute(query).scalars())

@@ -47,6 +47,11 @@ def not_party(case: CaseView, actor: Actor) -> bool:
     return actor.person_id is None or all(past.person_id != actor.person_id for past in own)
 
 
+@need("窗口仅可撤回窗口代为登记的申请", "The counter withdraws only what was filed there", "职责分离 P3")
+def own_filing(case: CaseView, actor: Actor) -> bool:
+    return actor.role is not Role.INT or "counter" in case.shown
+
+
 @need("须由拟不予受理之外的人员审批", "Not the person who proposed the refusal", "职责分离 P1")
 def not_refuser(case: CaseView, actor: Actor) -> bool:
     return not _took(case, actor, "propose_refusal")
@@ -64,7 +69,7 @@ def not_verifier(case: CaseView, actor: Actor) -> bool:
 
 @need("须由核查、拟稿之外的人员审核", "Not a person who verified or drafted", "职责分离 P1")
 def not_drafter(case: CaseView, actor: Actor) -> bool:
-    return not _took(case, actor, *DRAFTING, *VERIFYING)
+    return not _took(case, actor, *DRAFTING, *VERIFYING, "self_check_done")
 
 
 @need("签发人须未参与本案核查、拟稿与审核", "The signer took no earlier part in this case", "职责分离 P1")

@@ -7,7 +7,7 @@ Rows and names: domain.md §9.1 with the rulings of docs/adr/0001. Day counts ar
 from workflow.duties import (
     acceptance_overdue, all_found, authorised, completion_not_extended, completion_overdue, ground_over, grounded,
     legality_due, legality_settled, no_twin, not_drafter, not_extended, not_importer, not_of_department, not_party,
-    not_refuser, not_registrar, not_returned_before, not_sealed, not_sent_back, not_verifier, receivers_settled, sealed,
+    not_refuser, not_registrar, not_returned_before, not_sealed, not_sent_back, not_verifier, own_filing, receivers_settled, sealed,
     signed, stated, still_in_time, third_person, window_over,
 )  # fmt: skip
 from workflow.flow import Flow, Limit, Outcome, State, Step
@@ -102,7 +102,7 @@ STEPS = (
     Step("seal",               "用印登记",       "Register the seal",         "executed",                "=",                  (INT, CO),     (register, not_sealed)),
     Step("serve",              "登记送达",       "Register service",          "executed",                "served",             (INT, CO),     (sealed, method, served_on, proof)),
     Step("close",              "办结归档",       "Close and archive",         "served",                  "closed",             (INT, CLOCK),  (window_over, receivers_settled)),
-    Step("withdraw",           "撤回申请",       "Withdraw",                  OPEN,                      "withdrawn",          FILERS,        (reason,)),
+    Step("withdraw",           "撤回申请",       "Withdraw",                  OPEN,                      "withdrawn",          FILERS,        (reason, own_filing)),
 )
 
 OUTCOMES = (

@@ -1,6 +1,7 @@
 """Somebody who only claims to act for a subject, or no longer does, learns nothing that not everybody knows."""
 
 import datetime as dt
+import secrets
 
 import pytest
 from sqlalchemy import insert, update
@@ -14,6 +15,7 @@ from services import clock, filing
 from services.people import person
 from services.transactions import read_only
 from tests.office import DECIDED_ON, Office
+from workflow.engine import Refused
 from workflow.words import Ground, Role
 
 TAX_NO = "152724197907051021"
@@ -46,7 +48,7 @@ def draft_of(office, who, record, item="tax_reg_no"):
 def submitted(office, browser, key):
     page = browser.get(f"/drafts/{key}/check").get_data(as_text=True)
     version = page.split('name="version"')[1].split('value="')[1].split('"')[0]
-    sent = browser.post(f"/cases/{key}/submit", data={"version": version, "key": "k" * 20})
+    sent = browser.post(f"/cases/{key}/submit", data={"version": version, "key": secrets.token_hex(10)})
     return sent.location.rsplit("/", 1)[1]
 
 
@@ -115,8 +117,8 @@ def test_an_ended_agency_opens_nothing_any_more(office, client_for):
     browser = client_for(former)
     assert TAX_NO not in browser.get(f"/drafts/{key}/check").get_data(as_text=True)
     assert TAX_NO not in browser.get(f"/drafts/{key}/record").get_data(as_text=True)
-    assert browser.post(f"/cases/{key}/discard", data={"version": "0", "key": "k" * 20}).status_code == 409
-    assert browser.post(f"/cases/{key}/discard", data={"version": "1", "key": "k" * 20}).status_code == 302
+    assert browser.post(f"/cases/{key}/discard", data={"version": "0", "key": secrets.token_hex(10)}).status_code == 409
+    assert browser.post(f"/cases/{key}/discard", data={"version": "1", "key": secrets.token_hex(10)}).status_code == 302
     with office.people.writing():
         fresh = filing.begin(person(former.id), former.subject_id, clock.now())
         assert fresh != key and not filing.is_proven(filing.draft(person(former.id), fresh))
@@ -143,3 +145,20 @@ def test_a_counter_draft_is_masked_noted_and_closed_to_a_former_clerk(office, cl
         ended = update(Membership).where(Membership.user_id == clerk.id, Membership.role == Role.INT.value)
         db.session.execute(ended.values(valid_to=clock.today() - dt.timedelta(days=1), valid_from=DECIDED_ON))
     assert browser.get(f"/drafts/{key}").status_code == 404
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+def test_only_an_accepted_claim_bars_the_subject_itself(office, client_for, accepted):
+    """A stranger's filing on the same record and ground is a claim; once it is accepted it is a case."""
+    rogue, real = claimant(office), office.staff["applicant"]
+    number = submitted(office, client_for(rogue), draft_of(office, rogue, office.public_id, "fine_wan"))
+    if accepted:
+        office.act("clerk", number, "accept")
+
+    mine = draft_of(office, real, office.public_id, "fine_wan")
+
+    if accepted:
+        with pytest.raises(Refused, match="同一记录同一事由已有在办异议"):
+            office.act("applicant", mine, "submit")
+    else:
+        assert office.act("applicant", mine, "submit")

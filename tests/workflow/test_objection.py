@@ -28,7 +28,7 @@ def an_actor(role, person=1):
 
 def a_view(state, history=(), **more):
     told = {"departments": frozenset([DEPARTMENT]), "items": (Item(1, 1, "fine_wan", "G01", "MODIFY", "O1_correct"),),
-            "shown": frozenset(["statement", "authority", "sealed", "acks_settled"]),
+            "shown": frozenset(["statement", "authority", "sealed", "acks_settled", "counter"]),
             "overdue": frozenset(["O-T2", "O-T3", "O-HOLD", "O-T10"])}  # fmt: skip
     return CaseView("objection", state, SUBJECT, OFFICE, DAY, history=tuple(history), **(told | more))
 
@@ -51,7 +51,7 @@ def test_every_door_of_every_state_for_every_role():
                 switches = frozenset(["legal_review"]) if step.name == "send_to_legal" else frozenset()
                 results = "O9_not_established" if step.name == "send_to_legal" else "O1_correct"
                 items = (Item(1, 1, None, "G01", "VERIFIED", results),)
-                shown = frozenset(["statement", "authority", "acks_settled"]) | (
+                shown = frozenset(["statement", "authority", "acks_settled", "counter"]) | (
                     frozenset() if step.name == "seal" else frozenset(["sealed"]))  # fmt: skip
                 view = a_view(state.name, history, switches=switches, items=items, shown=shown)
                 try:
@@ -92,6 +92,7 @@ DUTIES = [
     ("sign", "awaiting_signoff", Role.LD, ("report", Role.DR)),
     ("sign", "awaiting_signoff", Role.LD, ("approve_report", Role.DH)),
     ("endorse", "head_review", Role.COH, ("propose", Role.CO)),
+    ("endorse", "head_review", Role.COH, ("self_check_done", Role.CO)),
     ("legal_pass", "legal_review", Role.LEG, ("propose", Role.CO)),
     ("approve_report", "dept_review", Role.DH, ("report", Role.DR)),
     ("approve_refusal", "refusal_review", Role.COH, ("propose_refusal", Role.CO)),
@@ -111,6 +112,14 @@ def test_the_same_person_may_not(step, state, role, former):
     with pytest.raises(Refused):
         engine.move(a_view(state, history), step, an_actor(role, person=1), ALL_FACTS)
     assert engine.move(a_view(state, history), step, an_actor(role, person=2), ALL_FACTS)
+
+
+def test_the_counter_withdraws_only_what_was_filed_there():
+    engine, clerk = ENGINES["objection"], an_actor(Role.INT)
+
+    with pytest.raises(Refused, match="窗口代为登记"):
+        engine.move(a_view("submitted", shown=frozenset(["statement"])), "withdraw", clerk, ALL_FACTS)
+    assert engine.move(a_view("submitted", shown=frozenset(["counter"])), "withdraw", clerk, ALL_FACTS)
 
 
 def test_who_imported_the_record_does_not_verify_it():
