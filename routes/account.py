@@ -48,6 +48,7 @@ def _live() -> Live:
 @public
 @rate("sign_in")
 @rate("sign_in_account")
+@rate("sign_in_everywhere")
 def sign_in() -> Response | str | tuple[str, int]:
     """Name and password."""
     form = SignInForm()

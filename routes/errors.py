@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from routes.guards import NoToken, SignInFirst
+from routes.security import seconds_to_wait
 from services.access import Forbidden, NotFound
 from services.desk import KeyReused, NoSuchCase, Stale
 from services.transactions import DatabaseTrouble, at_least_reading, let_go, unstorable, worth_retrying
@@ -62,6 +63,8 @@ def page(code: int, reasons: Iterable[object] = (), headers: Iterable[tuple[str,
     else:
         body = Response(_html(shown, list(reasons)), mimetype="text/html")
     body.status_code = code
+    if code == 429 and (wait := seconds_to_wait()):
+        body.headers["Retry-After"] = str(wait)
     body.headers.extend(
         (name, value) for name, value in headers if name in ("Allow", "Retry-After", "WWW-Authenticate")
     )
@@ -70,6 +73,8 @@ def page(code: int, reasons: Iterable[object] = (), headers: Iterable[tuple[str,
 
 def _html(code: int, reasons: list[object]) -> str:
     told = {"reasons": reasons, "typed": _typed(), "request_id": g.get("request_id"), "back": _back(code)}
+    if code == 429:
+        told["minutes"] = -(-(seconds_to_wait() or 60) // 60)
     if code >= 500:
         g.bare = True
         return render_template(f"errors/{code}.html", **told)

@@ -59,6 +59,7 @@ def start() -> Page:
 
 @bp.route("/file/counter", methods=["GET", "POST"])
 @roles(Role.INT)
+@rate("counter")
 def counter() -> Page:
     form = CounterForm(data={"record": request.args.get("record", "")})
     if form.validate_on_submit():

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from forms.records import EffectForm, LookupForm, RevealForm, SeverityForm
 from routes.context import Entry
 from routes.guards import roles, the_person
-from routes.security import accepts_files
+from routes.security import accepts_files, rate
 from services import classing, clock, lookup, officerecords, receipts, records
 from services.receipts import Asking
 from standards.words import T
@@ -34,6 +34,7 @@ def _form() -> LookupForm:
 @bp.route("/lookup", methods=["GET", "POST"])
 @roles(*lookup.ROLES)
 @accepts_files(1)
+@rate("lookup")
 def ask() -> str | tuple[str, int]:
     """Look subjects up for a purpose; the answer is shown once and leaves a receipt for each subject."""
     form = _form()

@@ -1,5 +1,6 @@
 """Defences that every request passes: sizes, odd characters, form tokens, rates, and the headers of every answer."""
 
+import time
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -12,8 +13,10 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.routing import IntegerConverter
 
 from forms.account import login_named
-from routes.guards import binding, current_person, guard_of, session_token
+from routes.guards import binding, current_person, device_token, guard_of, session_token
 from routes.transactions import View
+from services import clock, signin
+from services.transactions import at_least_reading
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -40,12 +43,15 @@ FILE_BYTES = 12 * 1024 * 1024
 LONGEST_ADDRESS = 8000
 RATES = {
     "sign_in": "30 per minute",
-    "sign_in_account": "5 per minute",
+    "sign_in_account": "5 per minute",  # from one address: a stranger elsewhere spends nothing of the owner's
+    "sign_in_everywhere": "60 per hour",  # from all addresses together; browsers known to the account are spared
     "sign_up": "10 per hour",
     "recover": "10 per hour",
     "verify": "20 per hour",
     "progress": "30 per hour",
     "filing": "20 per day",
+    "lookup": "60 per hour",
+    "counter": "60 per hour",
     "upload": "60 per hour",
     "query": "60 per minute",
     "api": "600 per minute",
@@ -68,17 +74,39 @@ def _visitor() -> str:
     return f"person {person.id}" if person else get_remote_address()
 
 
+def _login_from_here() -> str:
+    return f"{login_named()} {get_remote_address()}"
+
+
+def _known_browser() -> bool:
+    """The owner's own browser cannot be kept out by what others try; it has an allowance of its own."""
+    with at_least_reading():
+        return signin.knows(request.form.get("login", ""), device_token())
+
+
 def _demonstration() -> bool:
     """A demonstration may be told over and over on one day, by the same invented people."""
     return bool(current_app.config["SETTINGS"].demo)
 
 
+KEYS: dict[str, Callable[[], str]] = {
+    "sign_in_account": _login_from_here, "sign_in_everywhere": login_named,
+    "filing": _visitor, "upload": _visitor, "lookup": _visitor, "counter": _visitor,
+}  # fmt: skip
+SPARED = {"sign_in_everywhere": _known_browser, "filing": _demonstration, "upload": _demonstration}
+
+
 def rate(name: str) -> Callable[[View], View]:
     """Limit a view to RATES[name]: by address, by account named, or by who is signed in."""
-    keys = {"sign_in_account": login_named, "filing": _visitor, "upload": _visitor}
     methods = None if name in READS else ["POST"]
-    spared = _demonstration if name in ("filing", "upload") else None
-    return limiter.limit(RATES[name], key_func=keys.get(name, get_remote_address), methods=methods, exempt_when=spared)
+    key = KEYS.get(name, get_remote_address)
+    return limiter.limit(RATES[name], key_func=key, methods=methods, exempt_when=SPARED.get(name))
+
+
+def seconds_to_wait() -> int | None:
+    """After how many seconds the limit that this request ran into begins anew; None when it ran into none."""
+    met = limiter.current_limit
+    return max(1, round(met.reset_at - time.time())) if met and met.breached else None
 
 
 def accepts_files(count: int) -> Callable[[View], View]:

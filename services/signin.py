@@ -68,6 +68,15 @@ def _find(login: str, device: str | None) -> Found:
     return Found(user.id, user.password_hash, known.id if known else None)
 
 
+def knows(login: str, device: str | None) -> bool:
+    """Whether this browser signed in to the account before and has tries left of its own."""
+    if not device:
+        return False
+    found = _find(login, device)
+    known = db.session.get(KnownDevice, found.device_id) if found.device_id else None
+    return known is not None and known.failed_count < TRIES
+
+
 def _after(found: Found, right: bool, browser: Browser, device: str | None, now: dt.datetime) -> SignedIn | None:
     """Judge the attempt under the account's lock, so that attempts at once do not share an allowance."""
     if found.user_id is None:

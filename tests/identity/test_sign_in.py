@@ -225,16 +225,6 @@ def test_unknown_and_known_accounts_take_the_same_time(app, people, enterprise, 
     assert abs(unknown - known) < 0.1 * known + 0.004
 
 
-def test_sign_in_is_rated_by_address_and_by_account(client, app, enterprise):
-    answers = [give_password(client, enterprise, WRONG).status_code for _ in range(6)]
-    assert answers == [401] * 5 + [429]
-    limiter.reset()
-    codes = [
-        client.post("/sign-in", data={"login": f"user-{number}", "password": WRONG}).status_code for number in range(31)
-    ]
-    assert codes == [401] * 30 + [429]
-
-
 def test_a_new_device_is_announced_but_not_the_first(app, enterprise, tmp_path):
     sign_in(app.test_client(), enterprise)
     assert not list(tmp_path.glob("mail/*.eml"))

@@ -155,3 +155,10 @@ def test_a_department_sees_its_own_records_only(banner):
     own = banner.all(select(CreditRecord.public_id).where(CreditRecord.source_dept_id == land))[0][0]
     assert 200 == banner.browser("land.dr1").get(f"/desk/records/{own}").status_code
     assert 404 == banner.browser("market.dr1").get(f"/desk/records/{own}").status_code
+
+
+def test_combing_through_codes_meets_a_limit_for_each_person(banner):
+    bank, browser = org_of(banner, "bank"), banner.browser("bank.usr1")
+    codes = [browser.post("/lookup", data={"codes": "", "org": bank}).status_code for _ in range(61)]
+    assert codes == [422] * 60 + [429]
+    assert 200 == ask(banner, "bank.usr2", CODE, bank).status_code
