@@ -16,6 +16,7 @@ ORGANISATIONS = Path(__file__).parent.parent / "data" / "demo_orgs.json"
 APPLICANT = "chengmao"
 GROUNDS = ("G01", "G02", "G03", "G07", "G08", "G09", "G10", "G11", "G12", "G13")
 SAID = "违法行为类型与决定书原文不一致，系录入错误。请核对原件后更正。"
+RIGHT = ("未按规定悬挂标识", "未按规定设置经营场所标识", "经营场所标识不规范")  # in turn: a value is corrected once
 STAGES = ("executed", "awaiting_signoff", "head_review", "office_review", "dept_review", "dept_verifying", "accepted",
           "awaiting_materials", "submitted")  # fmt: skip
 
@@ -29,6 +30,7 @@ class Town:
 
     def __init__(self, base: str) -> None:
         self.base, self.people, self.department = base, {}, ""  # type: ignore[var-annotated]
+        self.signed = 0
 
     def visitor(self, username: str) -> Visitor:
         """Somebody, signed in."""
@@ -89,11 +91,13 @@ class Town:
             if state == stage:
                 break
             number = self.step(who, number, step, **facts)
+            self.signed += step == "sign"
         return number
 
     def _way(self) -> list[tuple[str, str, str, dict[str, str]]]:
-        found = {"finding": "MODIFY", "value": "未按规定悬挂标识", "facts_found": "经核对决定书原文，记录录入有误。"}
-        drafted = {"result": "O1_correct", "value": "未按规定悬挂标识", "facts_found": "经部门核查，录入有误。",
+        right = RIGHT[self.signed % len(RIGHT)]
+        found = {"finding": "MODIFY", "value": right, "facts_found": "经核对决定书原文，记录录入有误。"}
+        drafted = {"result": "O1_correct", "value": right, "facts_found": "经部门核查，录入有误。",
                    "reason": "记录与生效决定书不一致，应予更正。"}  # fmt: skip
         return [
             ("submitted", "intake1", "accept", {}), ("accepted", "officer1", "dispatch", {}),

@@ -17,6 +17,7 @@ from scripts.visitor import Form, Missing, Page, Visitor
 ORGANISATIONS = Path(__file__).parent.parent / "data" / "demo_orgs.json"
 PASSWORD = "xinfu-demo-2026"  # noqa: S105  # of the demonstration, printed at its start
 APPLICANT = "chengmao"
+RIGHT = ("经营场所标识不规范", "未按规定悬挂标识", "未按规定设置标识")  # the record is corrected to what it does not say yet
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -34,6 +35,7 @@ class Story:
     record: str = ""
     title: str = ""
     department: str = ""
+    right: str = ""
 
     def say(self, who: str, what: str) -> None:
         """One line of the story."""
@@ -76,7 +78,7 @@ def file_objection(story: Story) -> None:
     while left := [form for form in tasks.forms if form.action.endswith("/remove") and "/points/" in form.action]:
         tasks = visitor.send(tasks, left[0])  # of a story broken off before
     page = _choose_record(story, visitor, key)
-    claim = "经营场所标识不规范(以原始文书为准)"
+    claim = f"{story.right}(以原始文书为准)"
     page = visitor.send(page, _form_with(page, "ground"), field="violation_type", ground="G01", claim=claim)
     story.expect(page, 200, "the point")
     page = visitor.get(f"/drafts/{key}/statement")
@@ -114,6 +116,7 @@ def _choose_record(story: Story, visitor: Visitor, key: str) -> Page:
         department = next((name for name in names if name in shown.text), None)
         if shown.status == 200 and department and "异议处理中" not in shown.text:
             story.record, story.department = public_id, names[department]
+            story.right = next((one for one in RIGHT if one not in shown.text), "、".join(RIGHT))
             story.title = next((word for word in shown.text.split() if "〔" in word), public_id)
             return visitor.get(f"/drafts/{key}/points/new?record={public_id}")
     raise Broken("no published record without a mark is left to object to")
@@ -180,14 +183,14 @@ def _per_point(story: Story, who: str, step: str, code: str, value: str) -> dict
     form = page.form(f"/{step}")
     points = [name.partition("_")[2] for name in form.options if name.startswith(f"{code}_")]
     answers = {f"{code}_{point}": value for point in points}
-    return answers | {f"value_{point}": "经营场所标识不规范" for point in points}
+    return answers | {f"value_{point}": story.right for point in points}
 
 
 def look_back(story: Story, out: Path) -> Path:
     """What the public and the applicant see at the end; the path of the decision as PDF."""
     shown = Visitor(story.base).get(f"/records/{story.record}")
     story.expect(shown, 200, "the public record")
-    if "异议处理中" in shown.text or "经营场所标识不规范" not in shown.text:
+    if "异议处理中" in shown.text or story.right not in shown.text:
         raise Broken("the record does not show the correction without a mark")
     story.say("public", "reads the corrected record; the mark is gone")
     page = story.visitor(APPLICANT).get(f"/cases/{story.number}")

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select
+from sqlalchemy import RowMapping, and_, insert, select
 
 from models.base import db
 from models.case import Case, CaseItem
@@ -38,6 +38,10 @@ STRENGTH = list(OPERATIONS)
 NEWER = Text(
     "记录“{doc}”的“{field}”已有更新的值“{now}”，决定所依据的是“{then}”，不能覆盖。",
     "“{field}” of record “{doc}” has a newer value “{now}” than “{then}” in the decision; it is not overwritten.",
+)
+SAME = Text(
+    "记录中“{field}”现在就是这个值：请选“异议不成立”，或者填写正确的值。",
+    "The record says this of “{field}” already: choose “not established”, or give the right value.",
 )
 
 
@@ -112,16 +116,18 @@ def parsed(category: str, field_id: str, text: str) -> str | list[str]:
 
 
 def check_values(case_id: int, given: Mapping[str, Any], which: set[str], day: dt.date) -> None:
-    """Every result that changes a field brings a value the standard accepts; raises Refused."""
-    query = select(CaseItem.id, CaseItem.field, CreditRecord.category)
-    query = query.join(CreditRecord, CreditRecord.id == CaseItem.record_id).where(CaseItem.case_id == case_id)
-    for item_id, field, category in db.session.execute(query):
+    """Every result that changes a field brings a value the standard accepts and the record lacks; raises Refused."""
+    present = and_(RecordVersion.record_id == CreditRecord.id, RecordVersion.version == CreditRecord.version)
+    query = select(CaseItem.id, CaseItem.field, CreditRecord.category, RecordVersion.payload)
+    query = query.join(CreditRecord, CreditRecord.id == CaseItem.record_id).join(RecordVersion, present)
+    for item_id, field, category, payload in db.session.execute(query.where(CaseItem.case_id == case_id)):
         one = given.get(str(item_id), {})
         if (one.get("finding") or one.get("result")) in which:
             if not field:
                 raise Refused([Text("整条记录的异议不能选“更正”，请选其他结果。",
                                     "A whole record cannot be “corrected”; choose another result.")])  # fmt: skip
-            parsed(category, field, str(one.get("value", "")))
+            if text_of(parsed(category, field, str(one.get("value", "")))) == text_of(payload.get(field)):
+                raise Refused([SAME.format(field=CATEGORIES[category].field(field).label)])
 
 
 def day_of(text: Any) -> dt.date:
