@@ -144,7 +144,7 @@ def steps_were_open_to_those_who_took_them(book: Book, outcome: Outcome) -> None
 
 
 def _wrong(people: People, story: Story, event: Event) -> Text | None:
-    roles = MOVES.get((event.source, event.step, event.target))
+    roles = MOVES[story.case["kind"]].get((event.source, event.step, event.target))
     if roles is None:
         return UNKNOWN
     if event.role not in roles:

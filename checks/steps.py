@@ -114,10 +114,10 @@ OPERATION = {
 Edge = tuple[str, str, str]  # source, step, target
 
 
-def _objection() -> dict[Edge, frozenset[str]]:
-    """Every move of an objection with the roles that may make it."""
+def moves(table: str) -> dict[Edge, frozenset[str]]:
+    """Every move of a table with the roles that may make it."""
     found: dict[Edge, frozenset[str]] = {}
-    for line in OBJECTION.strip().splitlines():
+    for line in table.strip().splitlines():
         step, source, target, *roles = line.split()
         found[source, step, source if target == "=" else target] = frozenset(roles)
     return found
@@ -128,5 +128,5 @@ def _publication() -> frozenset[Edge]:
     return frozenset((source, step, source if target == "=" else target) for step, source, target in lines)
 
 
-MOVES = _objection()
+MOVES = {"objection": moves(OBJECTION)}
 RECORD_MOVES = _publication()

@@ -14,9 +14,10 @@ correction number_entry document document_file document_event receipt receipt_re
 chain_link anchor idempotency state_edge
 """
 GUARDS = """
-case_moves_along_an_edge case_begins_as_draft case_stays event_tells_the_move decision_at_signature
-correction_of_upheld_item record_moves_along_an_edge record_version_is_written record_stays number_grows_by_one
-number_counter_stays administrator_has_no_business_role administrator_keeps_no_business_role
+case_moves_along_an_edge case_decided_by_a_decision case_begins_as_draft case_stays event_tells_the_move
+decision_at_signature correction_of_upheld_item record_moves_along_an_edge record_version_is_written
+record_stays number_grows_by_one number_counter_stays administrator_has_no_business_role
+administrator_keeps_no_business_role
 """
 LONGEST = 63  # signs of a name in PostgreSQL
 
@@ -58,7 +59,8 @@ def moves_are_the_procedure(book: Book, outcome: Outcome) -> None:
     """Compare the table that the triggers look into with the moves typed from the papers."""
     query = "SELECT kind, source, step, target FROM state_edge"
     stored = {(row["kind"], row["source"], row["step"], row["target"]) for row in book.rows(query)}
-    typed = {("objection", *move) for move in MOVES} | {("record", *move) for move in RECORD_MOVES}
+    typed = {(kind, *move) for kind, moves in MOVES.items() for move in moves}
+    typed |= {("record", *move) for move in RECORD_MOVES}
     outcome.tried = len(stored | typed)
     for text, moves in ((MORE, stored - typed), (LESS, typed - stored)):
         for kind, source, step, target in sorted(moves):

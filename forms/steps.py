@@ -121,10 +121,17 @@ MADE = {
 }
 
 
+KINDS: tuple[tuple[dict[tuple[str, str], type[StepForm]], dict[tuple[str, str], Any]], ...] = ((FIXED, MADE),)
+
+
 def form_for(kind: str, step: str, around: Surroundings, **start: Any) -> StepForm:
     """The form of a step, filled from the request or from `start`. KeyError for a step people do not take."""
-    made = MADE[(kind, step)](around) if (kind, step) in MADE else FIXED[(kind, step)]
-    return made(**start)
+    for fixed, made in KINDS:
+        if (kind, step) in made:
+            return made[(kind, step)](around)(**start)  # type: ignore[no-any-return]
+        if (kind, step) in fixed:
+            return fixed[(kind, step)](**start)
+    raise KeyError((kind, step))
 
 
 __all__ = ["Point", "StepForm", "Surroundings", "form_for"]

@@ -7,10 +7,6 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Code, Digest, Key, Name
-from workflow.engine import FLOWS
-
-STATES = sorted({state.name for flow in FLOWS.values() for state in flow.states})
-SIGNED = "'decided','executed','served','closed'"
 
 
 class Case(Base):
@@ -51,8 +47,6 @@ class Case(Base):
     archive_no: Mapped[Code] = mapped_column(default="", comment="档号")
 
     __table_args__ = (
-        CheckConstraint(f"state IN ({', '.join(repr(s) for s in STATES)})", name="state_known"),
-        CheckConstraint(f"(state IN ({SIGNED})) = (decision_id IS NOT NULL)", name="decided_by_a_decision"),
         CheckConstraint("(decision_id IS NULL) = (signer_id IS NULL)", name="signed_by_someone"),
         CheckConstraint("signer_id <> drafter_id", name="signer_is_not_drafter"),
         CheckConstraint("signer_id <> reviewer_id", name="signer_is_not_reviewer"),

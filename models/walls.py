@@ -47,6 +47,9 @@ def _case_walls() -> Iterator[Wall]:
     moved = "(NEW.state <> OLD.state OR NEW.version <> OLD.version)"
     yield Wall("case_moves_along_an_edge", "case_file", "UPDATE",
                f"{moved} AND (NEW.version <> OLD.version + 1 OR NOT EXISTS ({edge}))")
+    signed = ", ".join(f"'{flow.kind}:{state}'" for flow in FLOWS.values() for state in sorted(flow.signed))
+    yield Wall("case_decided_by_a_decision", "case_file", "UPDATE",
+               f"((NEW.kind || ':' || NEW.state) IN ({signed})) <> (NEW.decision_id IS NOT NULL)")
     yield Wall("case_begins_as_draft", "case_file", "INSERT", "NEW.state <> 'draft' OR NEW.version <> 1")
     yield Wall("case_stays", "case_file", "DELETE", "1 = 1")
     here = "SELECT 1 FROM case_file c WHERE c.id = NEW.case_id AND c.state = NEW.target"
@@ -55,8 +58,9 @@ def _case_walls() -> Iterator[Wall]:
 
 
 def _decision_walls() -> Iterator[Wall]:
-    yield Wall("decision_at_signature", "decision", "INSERT",
-               "NOT EXISTS (SELECT 1 FROM case_file c WHERE c.id = NEW.case_id AND c.state = 'awaiting_signoff')")
+    desks = ", ".join(f"'{flow.kind}:{state}'" for flow in FLOWS.values() for state in sorted(flow.signing))
+    at_desk = f"SELECT 1 FROM case_file c WHERE c.id = NEW.case_id AND (c.kind || ':' || c.state) IN ({desks})"
+    yield Wall("decision_at_signature", "decision", "INSERT", f"NOT EXISTS ({at_desk})")
     yield Wall("correction_of_upheld_item", "correction", "INSERT",
                "NOT EXISTS (SELECT 1 FROM decision_item d WHERE d.id = NEW.decision_item_id AND d.upheld)")
     edge = EDGE.format(kind="'record'", a="OLD.publication_state", s="NEW.last_step", b="NEW.publication_state")

@@ -129,7 +129,7 @@ def mail() -> Finding:
 
 def holders() -> Finding:
     """Every step has somebody who may take it."""
-    empty = people.steps_without_holder()
+    empty = [step.name for step in people.steps_without_holder()]
     return judge(not empty, T("每个步骤都有人可办", "every step has a holder"),
                  T("无人可办：{s}。请分派角色", "nobody may take: {s}; give out roles").format(s=", ".join(empty)))
 

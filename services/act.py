@@ -9,12 +9,14 @@ from sqlalchemy import RowMapping
 from workflow.actor import Actor
 from workflow.flow import Flow, Step
 from workflow.view import CaseView
+from workflow.words import Paper
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A decision rendered before the write lock was taken, for the number it is expected to get."""
 
+    paper: Paper
     number: str
     draft_hash: str
     data: dict[str, Any]

@@ -14,6 +14,8 @@ from models.subject import Subject
 from services import access, casefile, decisions, enrolment, rules, steps, surroundings
 from services.access import NotFound
 from services.cases import noted, open_to, stands_inside
+from services.manner import Manner
+from services.manners import MANNERS
 from services.people import Person, actors, successor_of
 from standards.masking import Audience
 from workflow import clock
@@ -57,6 +59,11 @@ class CasePage:
     @property
     def label(self) -> Any:
         return self.state.label
+
+    @property
+    def manner(self) -> Manner:
+        """How cases of this kind are shown and spoken of."""
+        return MANNERS[self.flow.kind]
 
     def outcome(self) -> Any:
         """Papers and effects of the step on this page."""

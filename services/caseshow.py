@@ -13,35 +13,18 @@ from standards.words import Text
 from workflow import clock
 from workflow.words import Paper, Role
 
-STAGES: tuple[tuple[str, Text, tuple[str, ...], tuple[str, ...]], ...] = (
-    # name, title, states in which the case is at this stage, steps that end it
-    ("file", Text("提交申请", "Filed"), ("draft",), ("submit",)),
-    ("accept", Text("受理审查", "Acceptance"), ("submitted", "awaiting_materials", "refusal_review"),
-     ("accept", "deem_accept")),
-    ("verify", Text("部门核查", "Verification"), ("accepted", "dept_verifying", "dept_review", "suspended"),
-     ("approve_report", "self_check_done", "source_revoked")),
-    ("draft", Text("拟办与审核", "Draft and review"), ("office_review", "head_review", "legal_review"),
-     ("endorse", "legal_pass", "source_revoked")),
-    ("sign", Text("领导签发", "Signature"), ("awaiting_signoff",), ("sign",)),
-    ("execute", Text("更正记录", "Record corrected"), ("decided",), ("execute",)),
-    ("serve", Text("送达", "Served"), ("executed",), ("serve",)),
-    ("close", Text("办结", "Closed"), ("served",), ("close",)),
-)  # fmt: skip
 SAID = ("reason", "opinion", "facts_found", "competent_organ", "evidence", "proof", "seal_no")
-INNER = ("propose_refusal", "return_refusal", "return_misrouted", "report", "return_report", "send_back", "propose",
-         "return_draft", "send_to_legal", "endorse", "legal_pass", "legal_object", "reject_draft",
-         "confirm_publication")  # steps between desks, not for the applicant
 OPEN_TO_ALL = ("reason", "competent_organ")  # what an applicant may read of the office's words
-TOLD = ("request_completion", "approve_refusal", "transfer_out", "extend", "suspend", "resume", "withdraw")
 
 
 def nodes(page: CasePage, today: dt.date) -> list[dict[str, Any]]:
     """The progress line: each stage done, now, next, or left out, with its date, holder and clock."""
     ended = not page.state.is_open and page.state.name != "closed"
     found, passed = [], False
-    for _, title, states, ends in STAGES:
+    for stage in page.manner.stages:
+        title, ends = stage.title, stage.ends
         done = next((e for e in reversed(page.events) if e.step in ends), None)
-        if page.state.name in states:
+        if page.state.name in stage.states:
             found.append(_now(page, title, today))
             passed = True
         elif done is not None and not passed:
@@ -94,7 +77,8 @@ def _clock(run: clock.Run, page: CasePage, today: dt.date) -> dict[str, Any]:
 
 def story(page: CasePage) -> list[dict[str, Any]]:
     """The events, newest first; the applicant reads desks instead of names, and no inner steps."""
-    return [_event(page, event) for event in reversed(page.events) if page.inside or event.step not in INNER]
+    inner = page.manner.inner
+    return [_event(page, event) for event in reversed(page.events) if page.inside or event.step not in inner]
 
 
 def _event(page: CasePage, event: CaseEvent) -> dict[str, Any]:
@@ -104,7 +88,7 @@ def _event(page: CasePage, event: CaseEvent) -> dict[str, Any]:
     by = event.person_name if page.inside or event.role in (Role.APP, Role.AGT) else ""
     return {"title": step.label, "at": event.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M"), "by": by,
             "org": str(Role(event.role).label), "text": said(page, event), "papers": papers,
-            "kind": "key" if event.step in ("accept", "sign", "execute", "serve") else None}  # fmt: skip
+            "kind": "key" if event.step in page.manner.key_steps else None}  # fmt: skip
 
 
 def who(page: CasePage, event: CaseEvent) -> str:
@@ -115,7 +99,7 @@ def who(page: CasePage, event: CaseEvent) -> str:
 def said(page: CasePage, event: CaseEvent) -> str:
     """What was said with a step, as far as this reader may know it."""
     names = SAID if page.inside else OPEN_TO_ALL
-    if not page.inside and event.step not in TOLD and event.role not in (Role.APP, Role.AGT):
+    if not page.inside and event.step not in page.manner.told and event.role not in (Role.APP, Role.AGT):
         return ""
     return "\n".join(mask_free_text(str(event.facts[name]), Audience.DEPARTMENT)
                      for name in names if event.facts.get(name))  # fmt: skip

@@ -16,7 +16,7 @@ from documents.papers import PAPERS
 from documents.render import EngineMissing, MissingGlyph, Rendered, RenderFailed, preview, render
 from models.audit import ChainLink
 from models.base import db, shanghai_day
-from models.case import CaseItem, ItemResult
+from models.case import Case, CaseItem, ItemResult
 from models.decision import Decision, DecisionItem
 from models.organisation import Org
 from models.record import CreditRecord, RecordVersion
@@ -49,13 +49,17 @@ NOT_DRAWN = Text(
 )
 
 
+DRAFTS: dict[str, Callable[[int], tuple[Paper, dict[str, Any]]]] = {"objection": letterdata.decision_data}
+
+
 class NumberMoved(Exception):
     """Another document took the number this one was rendered with; render again."""
 
 
 def draft(case_id: int) -> tuple[Paper, dict[str, Any]]:
     """The decision as it would be signed, without number, date, signature and code."""
-    paper, data = letterdata.decision_data(case_id)
+    kind = db.session.execute(select(Case.kind).where(Case.id == case_id)).scalar_one()
+    paper, data = DRAFTS[kind](case_id)
     return paper, {**data, **dict.fromkeys(UNSIGNED)}
 
 
@@ -102,7 +106,7 @@ def prepare(number: str, actor: Actor, now: dt.datetime) -> Prepared:
     full.pop("delegated_for", None)
     letter = _drawn(render, paper, full)
     kept = files.keep(letter.pdf)
-    return Prepared(said["number"], draft_hash(full), full, code, kept, len(letter.pdf), letter.pages)
+    return Prepared(paper, said["number"], draft_hash(full), full, code, kept, len(letter.pdf), letter.pages)
 
 
 def last_seal() -> str:
@@ -137,7 +141,8 @@ def _write(act: Act, paper: Paper, prepared: Prepared) -> int:
     }  # fmt: skip
     decision_id = db.session.execute(insert(Decision.__table__).values(values).returning(Decision.id)).scalar_one()
     items = [{**item, "decision_id": decision_id} for item in decided_items(act.case_id)]
-    db.session.execute(insert(DecisionItem.__table__), items)
+    if items:
+        db.session.execute(insert(DecisionItem.__table__), items)
     return int(decision_id)
 
 

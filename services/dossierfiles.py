@@ -12,7 +12,7 @@ from models.decision import Document
 from services import access, files, letters, uploads
 from services.access import NotFound
 from services.cases import INNER_PAPERS, noted, open_to, stands_inside
-from services.pageparts import LATE
+from services.manners import MANNERS
 from services.people import Person, hats_for
 from workflow.words import Role
 
@@ -94,6 +94,6 @@ def may_add(person: Person, number: str) -> int:
     case = open_to(person, number)
     side = case.filer_id == person.id or case.subject_id in person.subject_ids
     clerk = any(hat.role is Role.INT for hat in person.hats)
-    if case.state not in LATE or not (side or clerk):
+    if case.state not in MANNERS[case.kind].late or not (side or clerk):
         raise NotFound(number)
     return case.id

@@ -11,7 +11,7 @@ from models.case import Case
 from models.subject import Subject
 from services import casefile, desk, enrolment, filing, inbox, notices, rules
 from services.cases import visible
-from services.nextact import QUIET
+from services.manners import MANNERS
 from services.people import Person
 from standards.words import Text
 from workflow.engine import FLOWS
@@ -69,7 +69,7 @@ def _mine(person: Person, row: RowMapping, now: dt.datetime) -> Mine:
     flow = FLOWS[row["kind"]]
     state = flow.state_named[row["state"]]
     ways = [choice.step for choice in desk.choices(person, row, now) if not choice.lacking]
-    act = next((step.label for step in ways if step.name not in QUIET), None)
+    act = next((step.label for step in ways if step.name not in MANNERS[flow.kind].quiet), None)
     subject = enrolment.name_for(db.session.get_one(Subject, row["subject_id"]), person.id) if row["subject_id"] else ""
     draft = row["state"] == "draft"
     holder = str(state.holders[0].label) if state.holders and state.holders[0] not in OUTSIDE else ""

@@ -56,10 +56,9 @@ def write(
 
 def decision_document(act: Act, prepared: Prepared, decision_id: int) -> int:
     """The paper of a decision whose bytes are on disk already; the document's id."""
-    paper = Paper.D07 if "items" in prepared.data else Paper.D08
     row = {"number": prepared.number, "case_id": act.case_id, "event_id": act.event_id, "decision_id": decision_id,
            "org_id": act.row["office_id"], "verify_code": prepared.verify_code}  # fmt: skip
-    document_id = _insert(paper, row, plainly(prepared.data), act.now)
+    document_id = _insert(prepared.paper, row, plainly(prepared.data), act.now)
     _write_file(document_id, prepared.sha256, prepared.size, prepared.pages, act.now)
     return document_id
 

@@ -12,11 +12,6 @@ from standards.words import Text
 from workflow.engine import Choice
 from workflow.flow import Step
 
-QUIET = ("withdraw", "discard")  # ways out that are never the obvious next act
-OBVIOUS = (
-    "submit", "supply", "accept", "approve_refusal", "dispatch", "report", "approve_report", "propose", "endorse",
-    "send_to_legal", "legal_pass", "sign", "resume", "seal", "serve", "confirm_publication", "close",
-)  # fmt: skip
 REVIEW_DAYS, LAWSUIT_MONTHS = 60, 6  # 行政复议法第二十条, 行政诉讼法第四十六条
 YOURS = Text("现在请您办理：{step}", "Yours to do now: {step}")
 WITH = Text("现由{holder}办理", "Now with {holder}")
@@ -32,14 +27,14 @@ def main_step(page: CasePage) -> Step | None:
     """The one obvious step of those open to the reader: the straight way on, never a way out."""
     quiet = quiet_for(page)
     open_now = {one.step.name: one.step for one in page.choices if not one.lacking and one.step.name not in quiet}
-    straight = next((open_now[name] for name in OBVIOUS if name in open_now), None)
+    straight = next((open_now[name] for name in page.manner.obvious if name in open_now), None)
     return straight or next(iter(open_now.values()), None)
 
 
 def quiet_for(page: CasePage) -> tuple[str, ...]:
     """Ways out, and what a desk could do for an applicant who acts for himself."""
     for_himself = page.inside and page.row["capacity"] != "counter"
-    return (*QUIET, "supply", "submit") if for_himself else QUIET
+    return (*page.manner.quiet, "supply", "submit") if for_himself else page.manner.quiet
 
 
 def ways(page: CasePage) -> list[Choice]:
@@ -57,12 +52,13 @@ def told(page: CasePage) -> dict[str, Any]:
     if page.state.is_open:
         title = WITH.format(holder=holder(page)) if page.state.holders else page.state.label
         return {"kind": "wait", "title": title, "text": None if page.inside else REST, "asked": asked(page)}
-    again = page.state.name in ("abandoned", "refused", "withdrawn") and not page.inside
+    again = page.state.name in page.manner.again and not page.inside
     return {"kind": "over", "title": OVER.format(state=page.state.label), "text": AGAIN if again else None, "asked": []}
 
 
 def _supply(page: CasePage) -> Text | None:
-    due = next((run.due_on for run in page.runs if run.running and run.limit.name == "O-T3"), None)
+    limit = page.manner.clocks["completion"]
+    due = next((run.due_on for run in page.runs if run.running and run.limit.name == limit), None)
     return SUPPLY.format(day=due.isoformat()) if due and not page.inside else None
 
 

@@ -15,7 +15,7 @@ from models.people import AgencyState, User
 from services import jobs, mail
 from services.access import NotFound
 from services.act import Act
-from services.noticewords import APPLICANT, DESK, GENERIC, SUBJECT
+from services.manners import GENERIC, MANNERS
 from services.people import Person
 from standards.words import Text
 from workflow.words import FILERS, Role
@@ -37,13 +37,14 @@ class Line:
 
 def tell(act: Act) -> None:
     """Write the notices that follow from a step, and have the applicant's sent by mail."""
+    manner = MANNERS[act.flow.kind]
     said = {"number": act.now_is("number"), "step": act.step.label, "state": act.flow.state_named[act.target].label}
-    if (words := APPLICANT.get(act.step.name)) is not None and act.row["subject_id"]:
+    if (words := manner.applicant.get(act.step.name)) is not None and act.row["subject_id"]:
         text = words.format(**said)
         write(text, act.now, case_id=act.case_id, subject_id=act.row["subject_id"])
         _mail(act, text)
     for role, org_id in _next_desk(act):
-        text = DESK.get(act.step.name, GENERIC).format(**said)
+        text = manner.desk.get(act.step.name, GENERIC).format(**said)
         write(text, act.now, case_id=act.case_id, org_id=org_id, role=role)
 
 
@@ -69,7 +70,7 @@ def _mail(act: Act, text: Text) -> None:
     filer = select(User.email).where(User.id == act.row["filer_id"])
     address = act.row["contact_email"] or db.session.execute(filer).scalar()
     if address:
-        post(address, SUBJECT.format(number=act.now_is("number")), text, act.now)
+        post(address, MANNERS[act.flow.kind].subject.format(number=act.now_is("number")), text, act.now)
 
 
 def post(address: str, subject: Text, body: Text, now: dt.datetime) -> None:

@@ -18,7 +18,6 @@ from services.access import NotFound, enter
 from services.people import Person, organisation
 from settings import Settings
 from standards.words import T, Text
-from workflow.objection import OBJECTION
 
 JOB = Job.__table__
 PAGE = 30
@@ -167,7 +166,7 @@ def _calendar(now: dt.datetime) -> Question:
 
 
 def _holders(_now: dt.datetime) -> Question:
-    empty = [OBJECTION.step_named[name].label for name in people.steps_without_holder()]
+    empty = [step.label for step in people.steps_without_holder()]
     names = Text("、".join(one.zh for one in empty), ", ".join(one.en for one in empty))
     return _judged(T("步骤承办人", "Holders of steps"), not empty, T("每一步都有人可办", "every step has a holder"),
                    T("无人可办：{s}。请授予岗位", "nobody may take: {s}; give out roles").format(s=names))

@@ -16,13 +16,6 @@ from standards.words import Text
 from workflow.words import FILERS, Effect, Paper
 
 Address = Callable[..., str]
-PER_POINT = ("report", "self_check_done", "propose", "source_revoked")
-LATE = ("submitted", "awaiting_materials", "refusal_review", "accepted", "dept_verifying", "dept_review", "suspended",
-        "office_review")  # fmt: skip
-LOOKING = ("request_completion", "propose_refusal", "transfer_out", "accept", "self_check_done", "dispatch", "report",
-           "approve_report", "propose", "endorse", "send_to_legal", "legal_pass", "source_revoked")  # fmt: skip
-BACK = {"sign": "reject_draft", "endorse": "return_draft", "approve_report": "return_report",
-        "legal_pass": "legal_object", "approve_refusal": "return_refusal"}  # fmt: skip
 MOST_PAGES = 60
 EFFECTS = {
     Effect.DECIDE: Text("签发后立即编号、出具决定书，并在同一笔操作中更正共享记录、通知接收方。",
@@ -55,7 +48,8 @@ def _receipt(page: CasePage, url: Address) -> dict[str, Any] | None:
     if page.state.name != "submitted" or (page.inside and not counter) or page.row["filed_at"] is None:
         return None
     letter = next((document.id for document, _ in page.documents if document.paper == Paper.D01), None)
-    due = next((run.due_on for run in page.runs if run.running and run.limit.name == "O-T2"), None)
+    limit = page.manner.clocks["acceptance"]
+    due = next((run.due_on for run in page.runs if run.running and run.limit.name == limit), None)
     return {"number": page.number, "code": page.row["query_code"], "matter": page.flow.label, "due": due,
             "at": page.row["filed_at"].astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M"), "organ": page.office.name,
             "address": rules.setting("office").get("address"), "phone": rules.setting("office").get("contact_phone"),
@@ -65,7 +59,7 @@ def _receipt(page: CasePage, url: Address) -> dict[str, Any] | None:
 
 def _preview(page: CasePage, url: Address) -> str:
     """Where the office looks at the draft decision, while there is one and nothing is signed."""
-    drafted = page.state.name in ("head_review", "legal_review", "awaiting_signoff")
+    drafted = page.state.name in page.manner.drafted
     return url("cases.draft_pdf", number=page.number) if page.inside and drafted else ""
 
 
@@ -75,7 +69,7 @@ def _claimable(page: CasePage, person: Person) -> bool:
 
 
 def _may_add(page: CasePage, person: Person) -> bool:
-    return page.state.name in LATE and (not page.inside or any(hat.role in FILERS for hat in person.hats))
+    return page.state.name in page.manner.late and (not page.inside or any(hat.role in FILERS for hat in person.hats))
 
 
 def _linked(event: dict[str, Any], url: Address) -> dict[str, Any]:
@@ -106,7 +100,7 @@ def facts(page: CasePage) -> list[dict[str, Any]]:
         (Text("申请主体", "Subject"), page.name),
         (Text("统一社会信用代码", "Credit code"), page.subject.uscc if page.subject else ""),
         (Text("申请身份", "Filed as"), _capacity(row["capacity"])),
-        (Text("异议陈述", "Statement"), _said(page)),
+        (page.manner.statement, _said(page)),
         (Text("联系人", "Contact person"), row["contact_name"]),
         (Text("联系电话", "Telephone"), row["contact_phone"] if not page.inside else mask_phone(row["contact_phone"])),
         (Text("申请时间", "Filed"), row["filed_at"].astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
@@ -126,14 +120,14 @@ def _capacity(code: str) -> Text:
 
 def step(page: CasePage, url: Address) -> SimpleNamespace:
     """What a step's page draws beside its form: the case in short, evidence to look at, what follows."""
-    points = page.points if page.step.name in PER_POINT else []
+    points = page.points if page.step.name in page.manner.per_point else []
     names = ("finding", "result", "value", "note")
     effects = page.outcome().effects
     return SimpleNamespace(
         packet=_packet(page, url) if page.step.name == "sign" else None, changes=pointshow.changes(page),
         points=points, taken={f"{name}_{point.id}" for name in names for point in points},
         consequence=next((EFFECTS[e] for e in effects if e in EFFECTS), None), preview=_preview(page, url),
-        evidence=_evidence(page, url) if page.inside and page.step.name in LOOKING else [],
+        evidence=_evidence(page, url) if page.inside and page.step.name in page.manner.looking else [],
         other=_other(page, url), facts=facts(page),
     )  # fmt: skip
 
@@ -145,7 +139,7 @@ def _packet(page: CasePage, url: Address) -> dict[str, Any]:
 
 def _other(page: CasePage, url: Address) -> dict[str, Any] | None:
     """The way back that stands beside an approval: return instead of sign, endorse or approve."""
-    back = BACK.get(page.step.name)
+    back = page.manner.back.get(page.step.name)
     if back is None or page.lacking:
         return None
     return {"label": page.flow.step_named[back].label, "url": url("cases.step", number=page.number, step=back)}

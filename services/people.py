@@ -15,7 +15,8 @@ from models.people import Agency, AgencyState, Capacity, Membership, User, UserK
 from services import clock
 from services.access import NotFound
 from workflow.actor import Actor
-from workflow.objection import OBJECTION
+from workflow.engine import FLOWS
+from workflow.flow import Step
 from workflow.words import STAFF, Role
 
 CACHE_SECONDS = 3.0
@@ -153,10 +154,11 @@ def holders(role: Role, org_id: int | None = None, day: dt.date | None = None) -
     return [(user_id, name) for user_id, name in db.session.execute(query)]
 
 
-def steps_without_holder(day: dt.date | None = None) -> list[str]:
-    """Names of steps of the objection that only staff may take and for which nobody holds any of the roles."""
+def steps_without_holder(day: dt.date | None = None) -> list[Step]:
+    """Steps of any kind of case that only staff may take and for which nobody holds any of the roles."""
     held = {role for role in STAFF if holders(role, day=day)}
-    return [step.name for step in OBJECTION.steps if set(step.by) <= set(STAFF) and not held.intersection(step.by)]
+    steps = [step for flow in FLOWS.values() for step in flow.steps]
+    return [step for step in steps if set(step.by) <= set(STAFF) and not held.intersection(step.by)]
 
 
 def organisation(org_id: int) -> Org:

@@ -13,8 +13,7 @@ from models.base import db
 from models.case import Case, CaseItem
 from models.record import CreditRecord, FingerprintBlock, RecordEvent, RecordVersion
 from workflow.actor import Actor
-from workflow.engine import RECORD_ENGINE
-from workflow.objection import MARKING
+from workflow.engine import FLOWS, RECORD_ENGINE
 from workflow.view import CaseView
 
 RECORD = CreditRecord.__table__
@@ -75,5 +74,6 @@ def marked() -> Any:
     """SQL condition on credit_record: it carries the dispute mark, derived from the open cases (product.md §9.2)."""
     item, case = aliased(CaseItem), aliased(Case)
     disputed = select(item.id).join(case, case.id == item.case_id)
-    here = disputed.where(item.record_id == CreditRecord.id, case.state.in_(sorted(MARKING)))
+    here = disputed.where(item.record_id == CreditRecord.id, case.kind == "objection",
+                          case.state.in_(sorted(FLOWS["objection"].marking)))
     return here.correlate(CreditRecord).exists()

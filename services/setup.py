@@ -18,7 +18,7 @@ from services import administration, memberships, office, rulebook, rulechanges
 from services.accounts import TAKEN, is_set_up
 from services.rulechanges import Change
 from standards.words import T, Text
-from workflow.objection import OBJECTION
+from workflow.engine import FLOWS
 from workflow.words import STAFF, Role
 
 DRAFT = "setup"
@@ -157,9 +157,10 @@ def add_staff(said: dict[str, Any], new: dict[str, str]) -> list[dict[str, str]]
 
 
 def without_holder(said: dict[str, Any]) -> list[Text]:
-    """Steps of the objection that nobody named so far could take."""
+    """Steps of any kind of case that nobody named so far could take."""
     held = {one["role"] for one in said.get("staff", ())} | ({Role.LD} if said.get("leader") else set())
-    return [step.label for step in OBJECTION.steps if set(step.by) <= set(STAFF) and not held.intersection(step.by)]
+    steps = [step for flow in FLOWS.values() for step in flow.steps]
+    return [step.label for step in steps if set(step.by) <= set(STAFF) and not held.intersection(step.by)]
 
 
 def pack_id(now: dt.datetime) -> int:

@@ -24,6 +24,8 @@ class State:
     en: str
     holders: tuple[Role, ...] = ()
     resting: bool = False
+    marks: str = ""  # what the record shows while a case rests here: "dispute" or "repair"
+    signed: bool = False  # a signed decision stands behind every case here
 
     @property
     def label(self) -> Text:
@@ -137,6 +139,22 @@ class Flow:
     @cached_property
     def steps_from(self) -> Mapping[str, tuple[Step, ...]]:
         return {s.name: tuple(step for step in self.steps if s.name in step.froms) for s in self.states}
+
+    @cached_property
+    def marking(self) -> frozenset[str]:
+        """States in which the records of a case carry a mark."""
+        return frozenset(state.name for state in self.states if state.marks)
+
+    @cached_property
+    def signed(self) -> frozenset[str]:
+        """States that no case reaches without a signed decision."""
+        return frozenset(state.name for state in self.states if state.signed)
+
+    @cached_property
+    def signing(self) -> frozenset[str]:
+        """States in which a decision is signed."""
+        deciding = {outcome.step for outcome in self.outcomes if Effect.DECIDE in outcome.effects}
+        return frozenset(source for step in self.steps if step.name in deciding for source in step.froms)
 
     @cached_property
     def edges(self) -> tuple[tuple[str, str, str], ...]:

@@ -45,18 +45,18 @@ STATES = (
     State("submitted",          "待受理",       "Awaiting acceptance",          DESK),
     State("awaiting_materials", "待补正",       "Awaiting completion",          FILERS),
     State("refusal_review",     "不予受理待审", "Refusal under review",         (COH,)),
-    State("accepted",           "已受理",       "Accepted",                     (CO,)),
-    State("dept_verifying",     "部门核查中",   "With the department",          (DR,)),
-    State("dept_review",        "核查意见待审", "Findings under review",        (DH,)),
-    State("suspended",          "已中止",       "Suspended",                    (COH,)),
-    State("office_review",      "拟办中",       "Decision being drafted",       (CO,)),
-    State("head_review",        "草案待审",     "Draft under review",           (COH,)),
-    State("legal_review",       "法制审核中",   "Legality review",              (LEG,)),
-    State("awaiting_signoff",   "待签发",       "Awaiting signature",           (LD,)),
-    State("decided",            "已签发",       "Signed",                       (PUB,)),
-    State("executed",           "已更正待送达", "Carried out, to be served",    (INT,)),
-    State("served",             "已送达",       "Served",                       (INT,)),
-    State("closed",             "已办结",       "Closed",                       resting=True),
+    State("accepted",           "已受理",       "Accepted",                     (CO,), marks="dispute"),
+    State("dept_verifying",     "部门核查中",   "With the department",          (DR,), marks="dispute"),
+    State("dept_review",        "核查意见待审", "Findings under review",        (DH,), marks="dispute"),
+    State("suspended",          "已中止",       "Suspended",                    (COH,), marks="dispute"),
+    State("office_review",      "拟办中",       "Decision being drafted",       (CO,), marks="dispute"),
+    State("head_review",        "草案待审",     "Draft under review",           (COH,), marks="dispute"),
+    State("legal_review",       "法制审核中",   "Legality review",              (LEG,), marks="dispute"),
+    State("awaiting_signoff",   "待签发",       "Awaiting signature",           (LD,), marks="dispute"),
+    State("decided",            "已签发",       "Signed",                       (PUB,), marks="dispute", signed=True),
+    State("executed",           "已更正待送达", "Carried out, to be served",    (INT,), signed=True),
+    State("served",             "已送达",       "Served",                       (INT,), signed=True),
+    State("closed",             "已办结",       "Closed",                       resting=True, signed=True),
     State("discarded",          "已放弃",       "Discarded"),
     State("abandoned",          "逾期未补正",   "Lapsed"),
     State("refused",            "不予受理",     "Not accepted"),
@@ -153,6 +153,3 @@ LIMITS = (  # days, unit, extension and source: rule pack obj.default
 # fmt: on
 
 OBJECTION = Flow("objection", "异议申请", "Objection", "YB", STATES, STEPS, OUTCOMES, LIMITS)
-MARKING = frozenset(
-    "accepted dept_verifying dept_review suspended office_review head_review legal_review awaiting_signoff decided".split()
-)

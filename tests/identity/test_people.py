@@ -132,11 +132,11 @@ def test_the_tree_below_an_organisation(app, people):
 def test_steps_without_a_lawful_holder_are_named(app, people):
     town = people.town()
     with app.app_context():
-        bare = set(who_is.steps_without_holder())
+        bare = {step.name for step in who_is.steps_without_holder()}
     assert {"sign", "accept", "dispatch"} <= bare and "submit" not in bare and "withdraw" not in bare
     people.staff(town.office, Role.LD)
     with app.app_context():
-        assert "sign" in bare and "sign" not in who_is.steps_without_holder()
+        assert "sign" in bare and "sign" not in {step.name for step in who_is.steps_without_holder()}
 
 
 def test_a_disabled_holder_is_no_holder(app, people):
@@ -144,7 +144,7 @@ def test_a_disabled_holder_is_no_holder(app, people):
     with people.writing():
         accounts.disable(accounts.user_of(who.id), clock.now())
     with app.app_context():
-        assert "sign" in who_is.steps_without_holder() and who_is.holders(Role.LD) == []
+        assert "sign" in {step.name for step in who_is.steps_without_holder()} and who_is.holders(Role.LD) == []
 
 
 @pytest.mark.parametrize("statement", ["UPDATE access_entry SET purpose = 'x'", "DELETE FROM access_entry"])

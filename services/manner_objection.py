@@ -1,9 +1,22 @@
-"""What people are told after a step, each in words of their own."""
+"""The objection in words: its progress line, what people are told, and how its pages are laid out."""
 
-from standards.words import T, Text
+from services.manner import Manner, Stage, Words, names
+from standards.words import T
 
-# What the applicant is told after a step; a step that is not here is an inner matter of the office.
-APPLICANT: dict[str, Text] = {
+STAGES = (
+    Stage(T("提交申请", "Filed"), ("draft",), ("submit",)),
+    Stage(T("受理审查", "Acceptance"), ("submitted", "awaiting_materials", "refusal_review"),
+          ("accept", "deem_accept")),
+    Stage(T("部门核查", "Verification"), ("accepted", "dept_verifying", "dept_review", "suspended"),
+          ("approve_report", "self_check_done", "source_revoked")),
+    Stage(T("拟办与审核", "Draft and review"), ("office_review", "head_review", "legal_review"),
+          ("endorse", "legal_pass", "source_revoked")),
+    Stage(T("领导签发", "Signature"), ("awaiting_signoff",), ("sign",)),
+    Stage(T("更正记录", "Record corrected"), ("decided",), ("execute",)),
+    Stage(T("送达", "Served"), ("executed",), ("serve",)),
+    Stage(T("办结", "Closed"), ("served",), ("close",)),
+)  # fmt: skip
+APPLICANT: Words = {
     "submit": T("已收到您的异议申请，案号{number}。请保存受理单。",
                 "We have your objection, case {number}. Keep the receipt."),
     "request_completion": T("案件{number}的材料需要补正，请查看补正通知书并在期限内提交。",
@@ -41,8 +54,7 @@ APPLICANT: dict[str, Text] = {
     "withdraw": T("案件{number}已按您的申请撤回。",
                   "Case {number} is withdrawn as you asked."),
 }  # fmt: skip
-# What the desk that holds the case next reads, where “after step X” would not say enough.
-DESK: dict[str, Text] = {
+DESK: Words = {
     "submit": T("新的异议申请{number}待审查是否受理。",
                 "New objection {number}: accept, ask or refuse."),
     "supply": T("案件{number}的申请人已补正，待审查。",
@@ -64,6 +76,28 @@ DESK: dict[str, Text] = {
     "withdraw": T("案件{number}已由申请人撤回。",
                   "The applicant has withdrawn case {number}."),
 }  # fmt: skip
-GENERIC = T("案件{number}：{step}已完成，现为“{state}”，待您办理。",
-            "Case {number}: after “{step}” it is “{state}”, with your desk.")  # fmt: skip
-SUBJECT = T("信用异议办理进展：{number}", "Your objection {number}")
+OBJECTION_MANNER = Manner(
+    kind="objection",
+    stages=STAGES,
+    statement=T("异议陈述", "Statement"),
+    subject=T("信用异议办理进展：{number}", "Your objection {number}"),
+    applicant=APPLICANT,
+    desk=DESK,
+    obvious=("submit", "supply", "accept", "approve_refusal", "dispatch", "report", "approve_report", "propose",
+             "endorse", "send_to_legal", "legal_pass", "sign", "resume", "seal", "serve", "confirm_publication",
+             "close"),
+    inner=names("propose_refusal return_refusal return_misrouted report return_report send_back propose return_draft "
+                "send_to_legal endorse legal_pass legal_object reject_draft confirm_publication"),
+    told=names("request_completion approve_refusal transfer_out extend suspend resume withdraw"),
+    late=names("submitted awaiting_materials refusal_review accepted dept_verifying dept_review suspended "
+               "office_review"),
+    looking=names("request_completion propose_refusal transfer_out accept self_check_done dispatch report "
+                  "approve_report propose endorse send_to_legal legal_pass source_revoked"),
+    drafted=names("head_review legal_review awaiting_signoff"),
+    again=names("abandoned refused withdrawn"),
+    back={"sign": "reject_draft", "endorse": "return_draft", "approve_report": "return_report",
+          "legal_pass": "legal_object", "approve_refusal": "return_refusal"},
+    per_point=names("report self_check_done propose source_revoked"),
+    key_steps=names("accept sign execute serve"),
+    clocks={"acceptance": "O-T2", "completion": "O-T3"},
+)  # fmt: skip
