@@ -15,7 +15,7 @@ from werkzeug.routing import IntegerConverter
 from forms.account import login_named
 from routes.guards import binding, current_person, device_token, guard_of, session_token
 from routes.transactions import View
-from services import clock, signin
+from services import signin
 from services.transactions import at_least_reading
 
 CSP = (
