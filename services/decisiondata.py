@@ -46,9 +46,10 @@ def decision_data(case_id: int) -> tuple[Paper, dict[str, Any]]:
         raise Refused([NOT_DRAFTED])
     data = {**common(case), "signatory": None, "legal_basis": laws(put_up.facts.get("basis", ()), case.today)}
     if results == {Result.O10}:
-        return Paper.D08, data | _unconfirmed(case, put_up)
+        return Paper.D08, case.discreet(data | _unconfirmed(case, put_up))
     adverse = any(point.result.adverse for point in case.points if point.result)
-    return Paper.D07, data | _decision(case, put_up) | {"adverse": adverse} | (remedies() if adverse else {})
+    told = data | _decision(case, put_up) | {"adverse": adverse} | (remedies() if adverse else {})
+    return Paper.D07, case.discreet(told)
 
 
 def _put_up(case_id: int) -> CaseEvent:

@@ -75,7 +75,7 @@ def _send(message_id: int, event_id: int | None, now: dt.datetime) -> None:
 
 def _letter(parcel: Parcel, event_id: int | None, by: dt.date, now: dt.datetime) -> int:
     message, decision = parcel.message, db.session.get_one(Decision, parcel.message.decision_id)
-    case = Dossier(decision.case_id, now)
+    case = Dossier(decision.case_id, now, inner=True)
     data = {**common(case), "addressee": parcel.receiver, "decision_number": decision.number,
             "record_id": message.body["record"], "record_version": message.version,
             "effective_at": message.body["effective_at"], "acknowledge_by": by,

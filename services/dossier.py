@@ -12,6 +12,7 @@ from models.attachment import Attachment
 from models.base import db, shanghai_day
 from models.case import CaseEvent
 from models.organisation import Org
+from models.people import AgencyState
 from models.record import CreditRecord, RecordVersion
 from models.subject import IdType, Subject
 from services import casefile, enrolment, rules, surroundings
@@ -21,7 +22,7 @@ from services.surroundings import PointRow
 from services.texts import text_of
 from standards import display
 from standards.categories import CATEGORIES
-from standards.masking import Audience, mask_id_office
+from standards.masking import Audience, mask_free_text, mask_id_office, mask_id_public, mask_name
 from standards.schema import Kind
 from standards.words import speaking
 from workflow import clock
@@ -31,14 +32,16 @@ SLOTS = {
     "department": "部门核查材料", "seal": "用印文书扫描件",
 }  # fmt: skip
 WHOLE = "整条记录"
+WITHHELD = "（身份核验后提供）"
+OWN = ("contact_person", "contact_phone", "case_number", "number", "subject_name", "subject_code")  # never starred
 USABLE = ("clean", "unscanned", "quarantine")
 
 
 class Dossier:
-    """Reads a case piece by piece, each piece when a letter first needs it."""
+    """Reads a case piece by piece, each piece when a letter first needs it; `inner` for a letter between offices."""
 
-    def __init__(self, case_id: int, now: dt.datetime) -> None:
-        self.case_id, self.now, self.today = case_id, now, shanghai_day(now)
+    def __init__(self, case_id: int, now: dt.datetime, *, inner: bool = False) -> None:
+        self.case_id, self.now, self.today, self.inner = case_id, now, shanghai_day(now), inner
 
     @cached_property
     def row(self) -> RowMapping:
@@ -71,16 +74,43 @@ class Dossier:
         """收到申请之日."""
         return shanghai_day(self.row["filed_at"] or self.now)
 
-    @property
+    @cached_property
+    def audience(self) -> Audience:
+        """As whom the addressee reads; an applicant whose authority nobody has proven yet reads as everybody does."""
+        proven = self.row["capacity"] == "counter" or (
+            self.row["agency_id"] is not None
+            and enrolment.agency_of(self.row["agency_id"]).state == AgencyState.PROVEN.value
+        )
+        return Audience.DEPARTMENT if self.inner or proven else Audience.PUBLIC
+
+    @cached_property
     def party(self) -> dict[str, str]:
-        """Name and code of the subject; a person's number is masked, the name as stated until acceptance."""
+        """Name and code of the subject; a person's number is masked, the name as stated until the claim is proven."""
         one = self.subject
         if one.id_no is None:
             return {"subject_name": one.name, "subject_code": one.uscc or "（未登记）"}
         title = f"{IdType(one.id_type).label.zh.removesuffix('号')}号码"
-        accepted = self.row["accepted_on"] is not None or self.row["capacity"] == "counter"
-        name = one.name if accepted else enrolment.name_for(one, self.row["filer_id"])
-        return {"subject_name": name, "subject_code": mask_id_office(one.id_no), "subject_code_title": title}
+        if self.audience is Audience.PUBLIC:
+            name, code = enrolment.name_for(one, self.row["filer_id"]), mask_id_public(one.id_no)
+        else:
+            name, code = one.name, mask_id_office(one.id_no)
+        return {"subject_name": name, "subject_code": code, "subject_code_title": title}
+
+    def discreet(self, said: Any) -> Any:
+        """What a letter says, any shape, with numbers of persons and a person's name starred for a mere claimant."""
+        if self.audience is not Audience.PUBLIC:
+            return said
+        if isinstance(said, dict):
+            return {key: value if key in OWN else self.discreet(value) for key, value in said.items()}
+        if isinstance(said, list):
+            return [self.discreet(value) for value in said]
+        return self._starred(said) if isinstance(said, str) else said
+
+    def _starred(self, text: str) -> str:
+        name = self.subject.name
+        if self.subject.natural and len(name) > 1 and self.party["subject_name"] != name:
+            text = text.replace(name, mask_name(name))
+        return mask_free_text(text, Audience.PUBLIC)
 
     def event(self, *steps: str) -> CaseEvent | None:
         """The latest step of these names, with who took it."""
@@ -110,7 +140,8 @@ class Dossier:
 
     def value(self, point: PointRow, text: str) -> str:
         """A value of the point's field as a letter prints it: days in Chinese, identity numbers masked."""
-        return printed(point.record["category"], point.field, text, self.payloads[point.record["id"]])
+        payload = self.payloads[point.record["id"]]
+        return printed(point.record["category"], point.field, text, payload, self.audience)
 
     def sources(self) -> list[str]:
         """The departments that answer for the records today, each once."""
@@ -147,17 +178,19 @@ def title_of(category: str, doc_no: str) -> str:
     return f"{CATEGORIES[category].label.zh}（{doc_no}）"
 
 
-def printed(category_code: str, field_id: str, text: str, payload: dict[str, Any]) -> str:
-    """One value of a record as a letter prints it; empty for a whole record."""
+def printed(
+    category_code: str, field_id: str, text: str, payload: dict[str, Any], audience: Audience = Audience.DEPARTMENT
+) -> str:
+    """One value of a record as a letter prints it for its addressee; empty for a whole record."""
     if not field_id:
         return ""
     category = CATEGORIES[category_code]
     field = category.field(field_id)
     with speaking("zh"):
-        shown = display.masked(category, field, {**payload, field_id: text}, Audience.DEPARTMENT)
+        shown = display.masked(category, field, {**payload, field_id: text}, audience)
     if field.kind is Kind.DATE and shown == text and text:
         return chinese_day(text)
-    return shown
+    return WITHHELD if text and not shown else shown
 
 
 def snapshot(record: CreditRecord, payload: dict[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from models.decision import Document, DocumentFile
 from models.organisation import Org
 from services import files, jobs, letterdata, numbers
 from services.act import Act, Prepared
+from services.cases import INNER_PAPERS
 from services.dossier import Dossier
 from standards.words import Text
 from workflow.engine import Refused
@@ -30,8 +31,8 @@ LACKS = Text("文书“{paper}”缺少必需内容（{names}），不能出具�
 
 def issue(act: Act, paper: Paper, to_org_id: int | None = None, extra: Mapping[str, Any] | None = None) -> int:
     """Issue a letter of the step being taken; the document's id. Raises Refused when a needed fact is missing."""
-    case = Dossier(act.case_id, act.now)
-    data = {**letterdata.common(case), **letterdata.COLLECT[paper](case, act), **(extra or {})}
+    case = Dossier(act.case_id, act.now, inner=paper in INNER_PAPERS)
+    data = case.discreet({**letterdata.common(case), **letterdata.COLLECT[paper](case, act), **(extra or {})})
     org_id = act.actor.org_id if paper is Paper.D06 else None
     return write(paper, case, data, act.now, event_id=act.event_id, org_id=org_id, to_org_id=to_org_id)
 
