@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
 
 from app import create_app
 from models.base import db
 from routes.guards import cookie_name
 from routes.security import limiter
+from scripts.browsing import CHROMIUM
 from services import rules
 from standards.words import set_language
 from tests.builders_people import People, Somebody
@@ -85,3 +87,14 @@ def client_for(app: Flask, people: People) -> Callable[[Somebody | int], PageCli
         return browser
 
     return signed_in
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for every test that needs one: two drivers in a thread stand in each other's way."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=list(CHROMIUM), chromium_sandbox=False
+        )
+        yield chromium
+        chromium.close()

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from app import create_app
 from models.base import db
 from routes.guards import cookie_name
 from routes.security import limiter
-from scripts.browsing import AXE_FILE, CHROMIUM
+from scripts.browsing import AXE_FILE
 from services import clock, jobs, rules
 from tests.office import Office
 from tests.stage import settings_in
@@ -82,16 +82,6 @@ class House:
         """Let the worker do what waits, as drawing the letters."""
         with self.office.app.app_context():
             jobs.run_all(clock.now(), 200)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=list(CHROMIUM), chromium_sandbox=False
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")
