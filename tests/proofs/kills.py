@@ -109,14 +109,17 @@ def until_ready(port: int) -> None:
 
 def _patiently(ask: Callable[[], Page], seconds: float = PATIENCE) -> Page:
     """Ask again, in the same words, while nobody answers."""
-    end = time.monotonic() + seconds
+    end, seen = time.monotonic() + seconds, Counter[str]()
     while time.monotonic() < end:
-        with contextlib.suppress(urllib.error.URLError, OSError, HTTPException):
+        try:
             page = ask()
             if page.status < 500:
                 return page
+            seen[f"{page.status} {page.url}"] += 1
+        except (urllib.error.URLError, OSError, HTTPException) as lost:
+            seen[str(lost)] += 1
         time.sleep(0.05)
-    raise TimeoutError(f"no answer in {seconds:.0f} seconds")
+    raise TimeoutError(f"no answer in {seconds:.0f} seconds: {dict(seen.most_common(4))}")
 
 
 # --- the people
