@@ -32,6 +32,8 @@ SCOPES = (
 KINDS = {
     "deliver": T("发送更正通知", "Send a correction notice"),
     "mail": T("发送邮件", "Send a mail"),
+    "render": T("绘制文书（PDF）", "Draw a letter (PDF)"),
+    "scan": T("查杀上传的文件", "Scan an uploaded file"),
     "recount": T("重新计算期限", "Count due days again"),
     "verify_chain": T("核验留痕链", "Verify the chain"),
 }

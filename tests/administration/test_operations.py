@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from models.outbox import Job
 from models.people import ApiToken
-from services import access, clock, jobs, rules
+from scripts import worker
+from services import access, clock, jobs, operations, rules
 from tests.identity.test_recovery import letters
 
 
@@ -89,3 +90,11 @@ def test_a_failed_job_is_tried_again_or_closed(admin, within, stored):
     assert "没有失败任务" in admin.get("/admin/jobs").text
     assert stored(select(Job.done_at))[0][0] is not None
     assert admin.post(f"/admin/jobs/{number}/retry").status_code == 404
+
+
+def test_every_kind_of_job_has_a_title_in_both_languages():
+    ours = {module.__name__ for module in worker.HANDLING}
+    kinds = {kind for kind, handler in jobs.HANDLERS.items() if handler.__module__ in ours}
+    assert {"render", "scan", "deliver"} <= kinds
+    for title in map(operations.title_of, kinds):
+        assert re.search("[一-龥]", title.zh) and re.fullmatch("[A-Z][ -~]+", title.en)
