@@ -178,7 +178,7 @@ def add_headers(response: Response) -> Response:
     own = response.headers.get("Content-Security-Policy")
     response.headers.update(HEADERS if own is None else HEADERS | {"Content-Security-Policy": own})
     if current_app.config["SETTINGS"].https:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"  # other hosts of the domain are not ours
     if request.endpoint == "static" and response.status_code < 400:
         age = "public, max-age=31536000, immutable" if "v" in request.args else "no-cache"
         response.headers["Cache-Control"] = age
