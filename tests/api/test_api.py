@@ -101,6 +101,7 @@ def test_the_description_fits_what_is_there(banner):
     operation = told["paths"]["/api/v1/subjects/{code}/records"]["get"]
     assert {"code", "purpose", "asking_unit", "consent_sha256"} == {one["name"] for one in operation["parameters"]}
     assert {"200", "401", "403", "404", "422", "429"} <= set(operation["responses"])
+    assert 'href="/api/v1/docs"' in banner.browser().get("/").get_data(as_text=True), "the foot of each page links it"
     page = banner.browser().get("/api/v1/docs").get_data(as_text=True)
     assert "asking_unit" in page and "openapi.json" in page
     assert 200 == banner.browser().get("/api/v1/docs?lang=en").status_code

@@ -26,6 +26,7 @@ def build_stage() -> Flask:
     app.register_blueprint(design.bp)
     app.register_blueprint(_stand_ins("pages", ("home", "language", "elder")))
     app.register_blueprint(_stand_ins("auth", ("sign_in", "sign_out", "account")))
+    app.register_blueprint(_stand_ins("api", ("docs",)))
     app.add_url_rule("/error/<int:code>", view_func=_error)
     app.before_request(lambda: set_language(request.args.get("lang", "zh")))
     app.context_processor(_context)
