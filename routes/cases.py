@@ -61,7 +61,7 @@ def _point(point: Any, step: str) -> Point:
 
 
 def _take(page: Any, form: StepForm, now: Any, number: str) -> str | Answer | tuple[str, int]:
-    form_facts = {"version": form.version.data, "key": form.key.data}
+    form_facts = {"version": form.version.data, "key": form.key.data, "no_interest": "no_interest" in form}
     try:
         done = steps.carry(the_person(), number, page.step.name, form_facts, form.facts(), now)
     except Refused as refused:
@@ -92,6 +92,13 @@ def _again(page: Any, form: StepForm, status: int, refused: Refused | None = Non
     reasons = refused.reasons if refused else ()
     shown = {"page": page, "show": pageparts.step(page, url_for), "form": form, "reasons": reasons, **more}
     return render_template("cases/step.html", **shown, **vars(page)), status
+
+
+@bp.get("/<number>/report.pdf")
+@signed_in
+def report_pdf(number: str) -> Response:
+    pdf = casepage.report_pdf(the_person(), number, clock.now())
+    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": "inline; filename=report.pdf"})
 
 
 @bp.get("/<number>/draft.pdf")

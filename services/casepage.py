@@ -171,6 +171,15 @@ def draft_pdf(person: Person, number: str) -> bytes:
     return decisions.preview_pdf(case.id)
 
 
+def report_pdf(person: Person, number: str, now: dt.datetime) -> bytes:
+    """The department's report as it would go out, for the head who may approve it now. NotFound for others."""
+    open_to(person, number)
+    page = of_step(person, number, "approve_report", now)
+    if page.lacking or page.actor is None:
+        raise NotFound(number)
+    return decisions.preview_report(page.row["id"], page.actor, now)
+
+
 def likely_department(page: CasePage, today: dt.date) -> str:
     """The id of whoever answers today for the source of the first disputed record; "" where there is none."""
     sources = [point.record["source_dept_id"] for point in page.points]

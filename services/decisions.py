@@ -22,6 +22,7 @@ from models.organisation import Org
 from models.record import CreditRecord, RecordVersion
 from services import casefile, files, letterdata, letters, numbers
 from services.act import Act, Prepared
+from services.dossier import Dossier
 from services.texts import text_of
 from standards.words import Text
 from workflow.actor import Actor
@@ -72,6 +73,13 @@ def preview_pdf(case_id: int) -> bytes:
     """The draft as a PDF: the pages that will be signed but for number, date, signature and code."""
     paper, data = draft(case_id)
     return _drawn(preview, paper, data).pdf
+
+
+def preview_report(case_id: int, head: Actor, now: dt.datetime) -> bytes:
+    """A department's report as its head would issue it, as a PDF without number, date and code."""
+    case = Dossier(case_id, now, inner=True)
+    data = letterdata.common(case) | letterdata.report_data(case, head, case.today)
+    return _drawn(preview, Paper.D06, data).pdf
 
 
 def _drawn(draw: Callable[..., Rendered], paper: Paper, data: dict[str, Any]) -> Rendered:

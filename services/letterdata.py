@@ -1,5 +1,6 @@
 """Every fact of every letter, read from the database; documents/papers.py says which facts each one needs."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -16,9 +17,10 @@ from services.casefile import LiveView
 from services.decisiondata import decision_data
 from services.dossier import WHOLE, Dossier, days_of, latest_run, setting, title_of
 from services.lettercommon import ASK_OFFICE, base_data, common, grounds, laws, name_of, quoted, remedies
+from workflow.actor import Actor
 from workflow.words import Finding, Paper, Role
 
-__all__ = ["COLLECT", "base_data", "common", "decision_data"]
+__all__ = ["COLLECT", "base_data", "common", "decision_data", "report_data"]
 REFUSALS = {
     "scope": "所提事项不属于信用信息异议受理范围。", "not_subject": "申请人不是所涉信用信息的信息主体。",
     "court": "所涉信息为人民法院执行信息，应当向执行法院提出。",
@@ -97,7 +99,11 @@ def _questions(case: Dossier) -> list[str]:
 
 
 def _report(case: Dossier, act: Act) -> dict[str, Any]:
-    """核查意见书, in the name of the department."""
+    return report_data(case, act.actor, act.day)
+
+
+def report_data(case: Dossier, head: Actor, day: dt.date) -> dict[str, Any]:
+    """核查意见书, in the name of the department whose head approves it on that day. LookupError without a report."""
     report = case.event("report")
     if report is None:
         raise LookupError("nothing was reported")
@@ -109,11 +115,11 @@ def _report(case: Dossier, act: Act) -> dict[str, Any]:
         for point in case.points
     ]  # fmt: skip
     return {
-        "organ": db.session.get_one(Org, act.actor.org_id).name, "addressee": case.office.name,
+        "organ": db.session.get_one(Org, head.org_id).name, "addressee": case.office.name,
         "request_number": _enquiry_title(case.case_id), "findings": findings,
         "evidence": [report.facts["facts_found"], *case.evidence("department")],
-        "legal_basis": laws(report.facts.get("basis", ()), act.day),
-        "reviewers": [report.person_name, *([second] if second else [])], "head": act.actor.name,
+        "legal_basis": laws(report.facts.get("basis", ()), day),
+        "reviewers": [report.person_name, *([second] if second else [])], "head": head.name,
     }  # fmt: skip
 
 

@@ -128,8 +128,14 @@ def step(page: CasePage, url: Address) -> SimpleNamespace:
         points=points, taken={f"{name}_{point.id}" for name in names for point in points},
         consequence=next((EFFECTS[e] for e in effects if e in EFFECTS), None), preview=_preview(page, url),
         evidence=_evidence(page, url) if page.inside and page.step.name in page.manner.looking else [],
-        other=_other(page, url), facts=facts(page),
+        other=_other(page, url), facts=facts(page), report=_report(page, url),
     )  # fmt: skip
+
+
+def _report(page: CasePage, url: Address) -> str:
+    """Where the head of a department reads the report before it goes out."""
+    wanted = page.step.name == "approve_report" and not page.lacking
+    return url("cases.report_pdf", number=page.number) if wanted else ""
 
 
 def _packet(page: CasePage, url: Address) -> dict[str, Any]:

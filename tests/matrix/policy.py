@@ -42,7 +42,8 @@ class Rule:
 FILED = some("APP AGT INT CO COH LD AUD")
 ASKED = FILED | some("DR DH")
 CASES = {
-    "draft": some("APP"), "submitted": FILED, "dept_verifying": ASKED, "legal_review": ASKED | some("LEG"),
+    "draft": some("APP"), "submitted": FILED, "dept_verifying": ASKED, "dept_review": ASKED,
+    "legal_review": ASKED | some("LEG"),
     "awaiting_signoff": ASKED, "executed": ASKED | some("PUB"), "served": ASKED | some("PUB"),
 }  # fmt: skip
 ACCEPTERS = some("INT CO COH")
@@ -54,6 +55,7 @@ OBJECTS: dict[str, dict[str, frozenset[str]]] = {
              "awaiting_signoff": some("LD"), "executed": some("INT"), "served": some("INT")},
     "drafted": {"submitted": NOBODY, "dept_verifying": NOBODY, "executed": NOBODY,
                 "awaiting_signoff": some("INT CO COH LD AUD"), "legal_review": some("INT CO COH LD AUD LEG")},
+    "reported": {"dept_review": some("DH"), "dept_verifying": NOBODY, "executed": NOBODY},
     "adding": {"draft": NOBODY, "submitted": some("APP AGT INT"), "dept_verifying": some("APP AGT INT"),
                "executed": NOBODY, "served": NOBODY},
     "published case": {"submitted": NOBODY, "executed": some("PUB"), "served": some("PUB")},
@@ -106,7 +108,8 @@ POLICY: dict[str, Rule] = {
     "filing.files": DRAFT, "filing.bind": DRAFT, "filing.remove_file": DRAFT, "filing.check": DRAFT,
     # case file read; steps are in test_steps.py
     "cases.show": Rule(SIGNED_IN, "case"), "cases.step": Rule(SIGNED_IN, "accepting"),
-    "cases.draft_pdf": Rule(SIGNED_IN, "drafted"), "documents.add": Rule(SIGNED_IN, "adding"),
+    "cases.draft_pdf": Rule(SIGNED_IN, "drafted"), "cases.report_pdf": Rule(SIGNED_IN, "reported"),
+    "documents.add": Rule(SIGNED_IN, "adding"),
     "documents.file": Rule(SIGNED_IN, "file"), "documents.view": Rule(SIGNED_IN, "file"),
     "documents.image": Rule(SIGNED_IN, "file"), "documents.pdf": Rule(SIGNED_IN, "letter"),
     "inbox.listing": Rule(DESKS | AUD), "inbox.take_next": Rule(DESKS), "inbox.claim": Rule(DESKS, "held", 422),

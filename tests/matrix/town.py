@@ -80,7 +80,7 @@ def _file(place: Place) -> None:
     office = place.office
     place.cases["submitted"] = walked(office, "submitted", {"draft": ("proof", "applicant")})
     place.cases["dept_verifying"] = walked(office, "dept_verifying", {"dept_verifying": ("department", "reviewer")})
-    for stage in ("awaiting_signoff", "executed", "served"):
+    for stage in ("dept_review", "awaiting_signoff", "executed", "served"):
         place.cases[stage] = walked(office, stage)
     number = walked(office, "office_review")
     facts = office.facts(number, "propose")
@@ -121,7 +121,7 @@ def _name_objects(place: Place) -> None:
     batch = importing.stage("penalties", "处罚.csv", SAMPLE.read_bytes(), office.town.department,
                             person(place.people["DR"].id), clock.today(), clock.now())  # fmt: skip
     with read_only():
-        for kind in ("case", "accepting", "held", "drafted", "adding", "published case"):
+        for kind in ("case", "accepting", "held", "drafted", "reported", "adding", "published case"):
             ids[kind] = {state: {"number": number, "step": "accept"} for state, number in place.cases.items()}
         ids["file"] = _files(place)
         ids["draft"] = _drafts(place)
