@@ -26,6 +26,7 @@ class Settings:
     limiter_url: str = "memory://"
     smtp_url: str = ""  # smtp://user:password@host:port; empty: letters go to data_dir/mail
     clamd: str = ""  # host:port or socket path of the virus scanner; empty: files stay unscanned
+    anchors_to: Path | None = None  # folder on another machine that keeps a copy of the chain's anchors
     trusted_hosts: tuple[str, ...] = ()
 
     @property
@@ -68,5 +69,6 @@ def read_settings(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> 
         limiter_url=environ.get("XINFU_LIMITER_URL", "memory://"),
         smtp_url=environ.get("XINFU_SMTP_URL", ""),
         clamd=environ.get("XINFU_CLAMD", ""),
+        anchors_to=Path(environ["XINFU_ANCHORS_TO"]) if environ.get("XINFU_ANCHORS_TO") else None,
         trusted_hosts=tuple(filter(None, environ.get("XINFU_TRUSTED_HOSTS", "").split(","))),
     ).checked()

@@ -14,7 +14,7 @@ from models import walls
 from models.base import db
 from scripts.database import Age, age
 from scripts.findings import Finding, Question, judge, note, ok, todo
-from services import clock, jobs, people, rules
+from services import clock, jobs, outpost, people, rules
 from settings import read_settings
 from standards.words import T
 
@@ -141,6 +141,16 @@ def unconfirmed_rules() -> Finding:
         T("{n} 项默认期限尚未确认", "{n} default time limits are not confirmed yet").format(n=count))  # fmt: skip
 
 
+def anchors_elsewhere() -> Finding:
+    """Only anchors that left this machine prove what its owner could have changed."""
+    since = outpost.stuck_since(clock.now())
+    if outpost.target() is None:
+        return note(T("锚点只在本机：设置 XINFU_ANCHORS_TO", "anchors stay on this machine: set XINFU_ANCHORS_TO"))
+    return judge(since is None, T("按时送出", "leave in time"),
+                 T("自 {s} 起未能送出：检查 {f}", "none has left since {s}: look after {f}")
+                 .format(s=f"{since:%Y-%m-%d %H:%M}Z" if since else "", f=outpost.target()))  # fmt: skip
+
+
 def address() -> Finding:
     """https behind a proxy, or plain http for this machine only."""
     settings = read_settings()
@@ -162,5 +172,6 @@ QUESTIONS = (
     Question("mail", T("邮件", "mail"), mail),
     Question("holders", T("步骤承办人", "holders of steps"), holders),
     Question("rules", T("默认规则", "default rules"), unconfirmed_rules),
+    Question("anchors", T("异地锚点", "anchors elsewhere"), anchors_elsewhere),
     Question("address", T("访问地址", "public address"), address),
 )

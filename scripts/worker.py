@@ -24,6 +24,7 @@ from services import (
     jobs,
     letters,
     notices,
+    outpost,
     sealer,
     uploads,
 )
@@ -58,6 +59,7 @@ class Worker:
             Duty("deadlines", 20, lambda: deadlines.tick(clock.now())),
             Duty("expiry", 600, lambda: expiry.tick(clock.now())),
             Duty("anchor", 300, lambda: sealer.anchor(clock.now())),
+            Duty("outpost", 300, lambda: outpost.send(clock.now())),
             Duty("sweep", 86400, _sweep),
         ]
 

@@ -13,7 +13,7 @@ from models.base import SHANGHAI, db
 from models.organisation import Org
 from models.outbox import Job
 from models.people import ApiToken
-from services import access, clock, defaults, health, jobs, people, rules
+from services import access, clock, defaults, health, jobs, outpost, people, rules
 from services.access import NotFound, enter
 from services.people import Person, organisation
 from settings import Settings
@@ -188,6 +188,15 @@ def _remedies(_now: dt.datetime) -> Question:
                    T("未设置复议机关和法院，不能出具不利决定", "not set up; no adverse letters"))  # fmt: skip
 
 
+def _anchors(now: dt.datetime) -> Question:
+    since = outpost.stuck_since(now)
+    where = T("未设置异地目录（XINFU_ANCHORS_TO），锚点仍在本机",
+              "no folder is set (XINFU_ANCHORS_TO); they stay on this machine")  # fmt: skip
+    stuck = T("自{since}起未能送出，请检查异地目录", "none has left since {since}; look after the folder")
+    said = stuck.format(since=f"{clock.local(since):%Y-%m-%d %H:%M}") if since and outpost.target() else where
+    return _judged(T("异地锚点", "Anchors elsewhere"), since is None, T("按时送出", "leave in time"), said)
+
+
 def _disk(_now: dt.datetime) -> Question:
     settings: Settings = current_app.config["SETTINGS"]
     free = shutil.disk_usage(settings.data_dir).free >> 20
@@ -200,5 +209,5 @@ def _judged(title: Text, well: bool, good: Text, bad: Text) -> Question:
 
 
 QUESTIONS: tuple[Callable[[dt.datetime], Question], ...] = (
-    _database, _walls, _worker, _queue, _dead, _calendar, _holders, _rules, _remedies, _disk,
+    _database, _walls, _worker, _queue, _dead, _calendar, _holders, _rules, _remedies, _anchors, _disk,
 )  # fmt: skip
