@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as Answer
 from forms.setup import ConfirmForm, LimitForm
 from routes.context import Entry
 from routes.guards import current_person, public, roles, the_person
-from services import clock, rulebook, rulechanges
+from services import clock, lawwords, rulebook, rulechanges
 from services.access import NotFound
 from services.rulechanges import Change
 from standards.words import T
@@ -55,7 +55,7 @@ def pack(number: int) -> str:
 def law() -> str:
     """Legal texts with the dates between which they count."""
     standing, others = rulebook.laws(clock.today())
-    return render_template("rulebook/law.html", standing=standing, others=others)
+    return render_template("rulebook/law.html", standing=standing, others=others, words=lawwords)
 
 
 @bp.get("/procedure/<kind>")

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from models.base import shanghai_day
-from services import filing, rules
+from services import filing, lawwords, rules
 from standards.words import Text
 from workflow.clock import UNITS
 from workflow.engine import FLOWS
@@ -61,7 +61,7 @@ def _limit(limit: Any, rule: Any) -> dict[str, Any]:
     """One limit in words: how long, whose, on what it rests."""
     more = EXTENDED.format(n=rule.extend_n) if rule.extend_n else Text("", "")
     return {"label": limit.label, "owner": limit.owner.label, "days": LENGTH.format(n=rule.n, unit=UNITS[rule.unit]),
-            "more": more, "basis": f"{rule.source} {rule.article}".strip()}  # fmt: skip
+            "more": more, "basis": str(lawwords.cited(f"{rule.source} {rule.article}".strip()))}  # fmt: skip
 
 
 LENGTH = Text("{n}{unit}", "{n} {unit}")

@@ -10,6 +10,7 @@ from models.base import db
 from models.organisation import Org
 from models.people import User
 from models.rules import LegalArticle, LegalBasis, Rule, RulePack
+from services import lawwords
 from standards.words import T, Text
 from workflow.clock import UNITS
 from workflow.engine import FLOWS
@@ -50,7 +51,7 @@ class LimitRow:
     extension: Text | None
     legal_max: str
     source: Text
-    article: str
+    article: Text
     tag: str
     confirmed_by: str
     confirmed_at: dt.datetime | None
@@ -126,12 +127,13 @@ def _limit(flow: Flow, rule: Rule, name: str) -> LimitRow:
     longer = in_words(rule.extend_n, rule.unit) if rule.extend_max else None
     extension = LONGER.format(n=rule.extend_max, days=longer) if longer else None
     return LimitRow(rule.limit, label, known.owner.label if known else None, rule.n, rule.unit,
-                    in_words(rule.n, rule.unit), extension, rule.legal_max, _source(rule), rule.article, rule.tag,
+                    in_words(rule.n, rule.unit), extension, rule.legal_max, _source(rule), lawwords.cited(rule.article),
+                    rule.tag,
                     name, rule.confirmed_at)  # fmt: skip
 
 
 def _source(rule: Rule) -> Text:
-    return SHIPPED if rule.source == SHIPPED.zh else Text(rule.source, rule.source)
+    return SHIPPED if rule.source == SHIPPED.zh else lawwords.cited(rule.source)
 
 
 def in_words(n: int, unit: str) -> Text:
@@ -191,4 +193,6 @@ def _needs(step: Step) -> list[Text]:
 
 
 def _with_article(need: Need) -> Text:
-    return Text(f"{need.text.zh}〔{need.article}〕", f"{need.text.en} [{need.article}]") if need.article else need.text
+    if not need.article:
+        return need.text
+    return Text(f"{need.text.zh}〔{need.article}〕", f"{need.text.en} [{lawwords.cited(need.article).en}]")

@@ -1,10 +1,12 @@
 """The rules as everybody reads them; confirmed by the office head, changed by head and leader together."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
 from models.rules import Rule, RulePack
-from services import clock, rules
+from services import clock, lawwords, rules
 
 CHANGE = {"n": "4", "source": "鄂前旗信用信息异议办理细则", "article": "第三条"}
 
@@ -77,3 +79,26 @@ def test_a_change_that_cannot_be_is_said(limit, change, why, at, office, stored)
     refused = at("head").post(f"/rules/packs/{pack_id(stored)}/limits/{limit}", data=CHANGE | change)
     assert refused.status_code == 422 and why in refused.text
     assert at("head").get(f"/rules/packs/{pack_id(stored)}/limits/O-NONE").status_code == 404
+
+
+def test_an_english_reader_understands_each_basis(client, office):
+    law, limits = client.get("/rules/law?lang=en").text, client.get("/rules?lang=en").text
+    assert "courtesy translation" in law and "courtesy translation" not in client.get("/rules/law?lang=zh").text
+    gists = re.findall(r'summary-row"><dt>([^<]+)</dt><dd>([^<]+)</dd>', client.get("/rules/law?lang=en").text)
+    assert len(gists) > 15 and [] == [one for one in gists if re.search("[一-龥]", "".join(one))]
+    assert ("Article 48", "When a published penalty decision") in [(name, gist[:33]) for name, gist in gists]
+    assert "Law on Administrative Penalties" in limits and "Article 48, Article 85" in limits
+    assert "Social Credit Regulations of Shanghai Article 37" in limits
+
+
+def test_chinese_stays_chinese(client, office):
+    assert "第四十八条、第八十五条" in client.get("/rules?lang=zh").text
+    assert "参照上海市社会信用条例第三十七条" in client.get("/rules?lang=zh").text
+
+
+@pytest.mark.parametrize("chinese, number", [("九", 9), ("十", 10), ("十二", 12), ("二十", 20), ("五十一", 51),
+                                             ("一百零二", 102), ("二百一十三", 213)])  # fmt: skip
+def test_numbers_of_articles(chinese, number):
+    assert lawwords.number(chinese) == number
+    said = lawwords.cited(f"中华人民共和国行政处罚法第{chinese}条")
+    assert said.en == f"Law on Administrative Penalties Article {number}"
