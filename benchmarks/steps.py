@@ -86,7 +86,8 @@ def _work(browser: tuple[str, str], port: int, numbers: list[str]) -> list[float
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     times = []
     for number in numbers:
-        body = urllib.parse.urlencode({"csrf_token": token, "version": "2", "key": secrets.token_urlsafe(18)})
+        body = urllib.parse.urlencode({"csrf_token": token, "version": "2", "key": secrets.token_urlsafe(18),
+                                       "no_interest": "y"})
         head = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie, "Host": f"127.0.0.1:{port}"}
         times.append(seconds(lambda n=number, b=body, h=head: _post(line, n, b, h)))
     return times

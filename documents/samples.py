@@ -119,6 +119,16 @@ SAMPLES: dict[Paper, dict[str, Any]] = {
         ],
     },
     Paper.D07: D07,
+    Paper.D07V: {
+        **SIGNED_BY, **REMEDIES, "number": "鄂前信异撤〔2026〕1号", "former_number": "鄂前信异决〔2026〕1号",
+        "former_day": dt.date(2026, 11, 20), "ground": "原决定认定的事实不清或者主要证据不足。",
+        "reasoning": "送达后查明，原始处罚决定书所载罚款金额与更正后的金额不一致。",
+        "legal_basis": BASIS[:1],
+        "items": [{**ITEMS[0], "old": ITEMS[0]["new"], "new": ITEMS[0]["old"], "result": "恢复更正前的记录",
+                   "reason": "原决定已撤销，恢复更正前的内容。"}],
+        "effect": "原决定自本决定执行时起不再有效。上述记录恢复更正前的内容，本案重新办理，另行作出处理决定。",
+        "told": [MARKET],
+    },
     Paper.D08: {
         **SIGNED_BY, **REMEDIES, "number": "鄂前信异告〔2026〕1号", "records": [PENALTY],
         "process": "本机关向鄂托克前旗市场监督管理局发函核查。该局因机构改革期间卷宗移交，未能查到原始卷宗；"
@@ -136,6 +146,12 @@ SAMPLES: dict[Paper, dict[str, Any]] = {
         "ground": "申请人已就所涉行政处罚决定申请行政复议，本案处理须以行政复议结果为依据。",
         "evidence": ["《行政复议受理通知书》（鄂前政复受〔2026〕9号）。"],
         "legal_basis": ["《信用信息异议处理办法（样例）》第十六条。"],
+    },
+    Paper.D23: {
+        "number": "鄂前信避〔2026〕1号", "asker": "你方", "asked_on": dt.date(2026, 11, 16), "against": "信用办经办样例甲",
+        "reason": "样例甲系本案所涉行政处罚的原承办人。", "decision": "准予回避",
+        "grounds": "样例甲在调入本机关前确系该案承办人，与本案有直接利害关系。",
+        "legal_basis": ["《中华人民共和国行政处罚法》第四十三条（参照）"], "signatory": "样例负责人",
     },
     Paper.D27: {
         "number": "鄂前信异更〔2026〕1号", "addressee": "样例银行鄂托克前旗支行",

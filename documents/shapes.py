@@ -125,6 +125,20 @@ class D04(Common, Remedies):
     competent_organ: NotRequired[str]
 
 
+class D07V(Common, Remedies):
+    """A decision is taken back, and what it changed is restored."""
+
+    former_number: str
+    former_day: Day
+    ground: str
+    reasoning: str
+    legal_basis: list[str]
+    items: list[DecisionItem]
+    effect: str
+    told: list[str]
+    signatory: str | None
+
+
 class D05(Common):
     """Letter to the department whose record is disputed."""
 
@@ -166,6 +180,7 @@ class D07(Common, Remedies):
     adverse: bool
     signatory: str | None
     audit_head: str | None
+    former: NotRequired[str]  # what an earlier decision of the case said
 
 
 class D08(Common, Remedies):
@@ -197,6 +212,19 @@ class D19(Common):
     legal_basis: list[str]
     effective_on: Day
     due_on: NotRequired[Day]
+
+
+class D23(Common):
+    """Whether an official stays out of the case."""
+
+    asker: str
+    asked_on: Day
+    against: str
+    reason: str
+    decision: str
+    grounds: str
+    legal_basis: list[str]
+    signatory: str | None
 
 
 class D27(Common):

@@ -7,7 +7,7 @@ from typing import Any
 
 from wtforms.fields import Field
 
-from forms.fields import Form, Hidden, Paragraph, needed
+from forms.fields import Form, Hidden, Paragraph, Tick, needed
 from standards.words import T, Text
 
 REASON_AT_MOST, FACTS_AT_MOST = 2000, 5000
@@ -35,6 +35,7 @@ class Surroundings:
     laws: Sequence[tuple[str, str]] = ()
     draft_hash: str = ""
     today: dt.date | None = None
+    declare: bool = False  # this official has yet to declare that he has no interest in the case
 
 
 class StepForm(Form):
@@ -42,13 +43,18 @@ class StepForm(Form):
 
     version = Hidden(longest=20)
     key = Hidden(longest=80)
+    no_interest = Tick(
+        T("我与本案无利害关系", "I have no interest in this case"),
+        needed("请声明与本案无利害关系；有利害关系的，请申报回避",
+               "Declare that you have no interest; if you have one, declare that instead"),
+    )  # fmt: skip
 
     def facts(self) -> dict[str, Any]:
         """What the form says, as the facts of the event."""
         return {
             one.name: one.data.isoformat() if isinstance(one.data, dt.date) else one.data
             for one in self
-            if one.name not in ("version", "key", "csrf_token", "submit") and one.data not in (None, "")
+            if one.name not in ("version", "key", "no_interest", "csrf_token", "submit") and one.data not in (None, "")
         }
 
 

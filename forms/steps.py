@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from forms.fields import Day, Hidden, Line, Paragraph, Pick, needed
+from forms.fields import Day, Line, Pick, needed
+from forms.objectionsteps import CONTINUED, CONTINUED_MADE
+from forms.plainsteps import Confirmed, Opinion, Reason, Signing
 from forms.pointsteps import FINDINGS, REPORT, RESULTS, REVOKED, answers, dispatch, missing
-from forms.stepbase import ANY, REASON_AT_MOST, Point, StepForm, Surroundings, reason_field
+from forms.stepbase import ANY, Point, StepForm, Surroundings, reason_field
 from standards.words import T
 
 REFUSALS = (
@@ -28,22 +30,6 @@ METHODS = (
     ("electronic", T("电子送达", "Electronically")),
     ("public", T("公告送达", "By public notice")),
 )
-
-
-class Confirmed(StepForm):
-    """Nothing more is asked."""
-
-
-class Opinion(StepForm):
-    """An opinion may be added."""
-
-    opinion = Paragraph(T("意见", "Opinion"), longest=REASON_AT_MOST)
-
-
-class Reason(StepForm):
-    """The reason."""
-
-    reason = reason_field(T("理由", "Reason"))
 
 
 class Refusal(StepForm):
@@ -89,12 +75,6 @@ class Service(StepForm):
     witnesses = Line(T("见证人", "Witnesses"), longest=200)
 
 
-class _Signing(StepForm):
-    """The hash of the draft that was shown."""
-
-    draft_hash = Hidden(longest=64)
-
-
 FIXED: dict[tuple[str, str], type[StepForm]] = {
     **{("objection", step): Reason for step in (
         "extend_completion", "return_refusal", "return_misrouted", "extend", "return_report", "send_back",
@@ -106,7 +86,7 @@ FIXED: dict[tuple[str, str], type[StepForm]] = {
     ("objection", "propose_refusal"): Refusal,
     ("objection", "transfer_out"): PassOn,
     ("objection", "suspend"): Hold,
-    ("objection", "sign"): _Signing,
+    ("objection", "sign"): Signing,
     ("objection", "seal"): Seal,
     ("objection", "serve"): Service,
 }  # fmt: skip
@@ -121,16 +101,24 @@ MADE = {
 }
 
 
-KINDS: tuple[tuple[dict[tuple[str, str], type[StepForm]], dict[tuple[str, str], Any]], ...] = ((FIXED, MADE),)
+Forms = tuple[dict[tuple[str, str], type[StepForm]], dict[tuple[str, str], Any]]
+KINDS: tuple[Forms, ...] = ((FIXED, MADE), (CONTINUED, CONTINUED_MADE))
 
 
 def form_for(kind: str, step: str, around: Surroundings, **start: Any) -> StepForm:
     """The form of a step, filled from the request or from `start`. KeyError for a step people do not take."""
+    form = _type_of(kind, step, around)(**start)
+    if not around.declare:
+        del form.no_interest
+    return form
+
+
+def _type_of(kind: str, step: str, around: Surroundings) -> type[StepForm]:
     for fixed, made in KINDS:
         if (kind, step) in made:
-            return made[(kind, step)](around)(**start)  # type: ignore[no-any-return]
+            return made[(kind, step)](around)  # type: ignore[no-any-return]
         if (kind, step) in fixed:
-            return fixed[(kind, step)](**start)
+            return fixed[(kind, step)]
     raise KeyError((kind, step))
 
 

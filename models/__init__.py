@@ -5,17 +5,21 @@ from models import (
     attachment,
     audit,
     case,
+    clocks,
+    complaint,
     decision,
     organisation,
     outbox,
     people,
     record,
+    repair,
     rules,
+    standing,
     subject,
     walls,
 )
 
 __all__ = [
-    "administration", "attachment", "audit", "case", "decision", "organisation", "outbox", "people", "record", "rules",
-    "subject", "walls",
+    "administration", "attachment", "audit", "case", "clocks", "complaint", "decision", "organisation", "outbox", "people",
+    "record", "repair", "rules", "standing", "subject", "walls",
 ]  # fmt: skip

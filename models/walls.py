@@ -17,6 +17,7 @@ APPEND_ONLY = (
     "case_event", "item_finding", "item_result", "clock_event", "record_version", "record_event", "record_note",
     "decision", "decision_item", "correction", "number_entry", "document", "document_file", "document_event",
     "receipt", "receipt_record", "receipt_effect", "access_entry", "chain_link", "anchor", "idempotency", "state_edge",
+    "interest_declaration", "recusal_request", "recusal_decision",
 )  # fmt: skip
 EDGE = "SELECT 1 FROM state_edge e WHERE e.kind = {kind} AND e.source = {a} AND e.step = {s} AND e.target = {b}"
 
@@ -82,6 +83,10 @@ def _role_walls() -> Iterator[Wall]:
     mixed += f" OR (NEW.role <> 'ADM' AND EXISTS ({other} AND m.role = 'ADM'))"
     yield Wall("administrator_has_no_business_role", "membership", "INSERT", mixed)
     yield Wall("administrator_keeps_no_business_role", "membership", "UPDATE", mixed)
+    kept = "number from_id role org_id to_id valid_from valid_to ground granted_by granted_at".split()
+    rewritten = " OR ".join(f"NEW.{column} <> OLD.{column}" for column in kept)
+    yield Wall("delegation_is_only_revoked", "delegation", "UPDATE", f"OLD.revoked_at IS NOT NULL OR {rewritten}")
+    yield Wall("delegation_stays", "delegation", "DELETE", "1 = 1")
 
 
 def walls() -> list[Wall]:

@@ -7,6 +7,8 @@ BLUEPRINTS = (
     "routes.pages",
     "routes.filing",
     "routes.cases",
+    "routes.recusals",
+    "routes.delegations",
     "routes.inbox",
     "routes.documents",
     "routes.notices",

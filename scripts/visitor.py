@@ -10,6 +10,9 @@ from email.message import Message
 from html.parser import HTMLParser
 
 
+DECLARATION = "no_interest"  # a visitor is impartial: he ticks this unless told otherwise
+
+
 class Missing(LookupError):
     """The page has no such form, field or link."""
 
@@ -73,7 +76,7 @@ class _Reader(HTMLParser):
         kind = said.get("type", "text")
         if kind in ("radio", "checkbox"):
             form.options.setdefault(name, []).append(said.get("value", "on"))
-            if "checked" in attrs:
+            if "checked" in attrs or name == DECLARATION:
                 form.values.setdefault(name, []).append(said.get("value", "on"))
         elif kind not in ("submit", "button", "file", "image"):
             form.values[name] = [said.get("value", "")]

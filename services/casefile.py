@@ -8,11 +8,14 @@ from sqlalchemy import RowMapping, Select, and_, bindparam, func, or_, select
 
 from models.base import db
 from models.case import Assignment, Case, CaseEvent, CaseItem, ItemFinding, ItemResult
-from models.decision import Document, DocumentEvent
+from models.decision import Correction, DecisionItem, Document, DocumentEvent
 from models.outbox import CorrectionMessage
 from models.people import Agency, AgencyState
 from models.record import CreditRecord, RecordVersion
+from models.standing import Delegation
 from services import rules
+from services.casefacts_complaint import ComplaintFacts
+from services.interest import Standing, standing_in
 from services.rules import Pack
 from workflow import clock
 from workflow.engine import FLOWS
@@ -24,7 +27,8 @@ EVENT = CaseEvent.__table__
 ROW = select(CASE).where(CASE.c.number == bindparam("number"))
 HISTORY = (
     select(EVENT.c.step, EVENT.c.source, EVENT.c.target, EVENT.c.role, EVENT.c.person_id, EVENT.c.org_id, EVENT.c.at,
-           EVENT.c.effective_on, EVENT.c.facts)
+           EVENT.c.effective_on, EVENT.c.facts, Delegation.from_id)
+    .outerjoin(Delegation, Delegation.number == EVENT.c.delegation)
     .where(EVENT.c.case_id == bindparam("case_id")).order_by(EVENT.c.seq)
 )  # fmt: skip
 
@@ -49,7 +53,7 @@ def view_of(row: RowMapping, today: dt.date) -> "LiveView":
 def history_of(case_id: int) -> tuple[Past, ...]:
     """Every step taken, oldest first."""
     rows = db.session.execute(HISTORY, {"case_id": case_id})
-    return tuple(Past(a, b, c, Role(d), e, f, g, h, i) for a, b, c, d, e, f, g, h, i in rows)
+    return tuple(Past(a, b, c, Role(d), *rest) for a, b, c, d, *rest in rows)
 
 
 def items_of(case_id: int) -> tuple[Item, ...]:
@@ -119,16 +123,52 @@ class LiveView(CaseView):
 
     @cached_property
     def _asked(self) -> list[Any]:
-        query = select(Assignment.org_id, Assignment.ended_at, Assignment.answer)
+        query = select(Assignment.org_id, Assignment.ended_at, Assignment.answer, Assignment.kind)
         return list(db.session.execute(query.where(Assignment.case_id == self.row["id"])))
 
     @cached_property
     def departments(self) -> frozenset[int]:
-        return frozenset(org for org, ended_at, _ in self._asked if ended_at is None)
+        return frozenset(org for org, ended_at, _, kind in self._asked if ended_at is None and kind == "verify")
 
     @cached_property
     def asked_before(self) -> frozenset[int]:
-        return frozenset(org for org, _, answer in self._asked if answer == "MISROUTED")
+        return frozenset(org for org, _, answer, _ in self._asked if answer == "MISROUTED")
+
+    @cached_property
+    def consulted(self) -> dict[int, str]:
+        """Departments consulted now, each asked or answered; its head has not confirmed yet."""
+        waiting = [one for one in self._asked if one.ended_at is None and one.kind == "consult"]
+        return {one.org_id: "answered" if one.answer else "asked" for one in waiting}
+
+    @cached_property
+    def corrected(self) -> bool:
+        query = select(Correction.id).join(DecisionItem, DecisionItem.id == Correction.decision_item_id)
+        query = query.where(DecisionItem.decision_id == self.row["decision_id"]).limit(1)
+        return self.row["decision_id"] is not None and db.session.execute(query).first() is not None
+
+    @cached_property
+    def complaint(self) -> ComplaintFacts:
+        return ComplaintFacts(self.row, self.today)
+
+    @cached_property
+    def accused(self) -> frozenset[int]:
+        return self.complaint.accused if self.kind == "complaint" else frozenset()
+
+    @cached_property
+    def barred(self) -> frozenset[int]:
+        return self.complaint.barred if self.kind == "complaint" else frozenset()
+
+    @cached_property
+    def handler_id(self) -> int | None:
+        return self.complaint.handler_id if self.kind == "complaint" else None
+
+    @cached_property
+    def asked_units(self) -> frozenset[int]:
+        return self.complaint.asked_units if self.kind == "complaint" else frozenset()
+
+    @cached_property
+    def ordered_units(self) -> frozenset[int]:
+        return self.complaint.ordered_units if self.kind == "complaint" else frozenset()
 
     @cached_property
     def switches(self) -> frozenset[str]:
@@ -137,6 +177,22 @@ class LiveView(CaseView):
     @cached_property
     def overdue(self) -> frozenset[str]:
         return frozenset(run.limit.name for run in self.runs if run.over(self.today))
+
+    @cached_property
+    def _standing(self) -> Standing:
+        return standing_in(self.row["id"])
+
+    @cached_property
+    def declared(self) -> frozenset[int]:
+        return self._standing.declared
+
+    @cached_property
+    def recused(self) -> frozenset[int]:
+        return self._standing.recused
+
+    @cached_property
+    def challenged(self) -> frozenset[int]:
+        return self._standing.challenged
 
     @cached_property
     def shown(self) -> frozenset[str]:
@@ -148,7 +204,8 @@ class LiveView(CaseView):
             "acks_settled": self._receivers_settled(),
             "counter": self.row["capacity"] == "counter",
         }
-        return frozenset(name for name, there in found.items() if there)
+        own = self.complaint.shown() if self.kind == "complaint" else frozenset()
+        return frozenset(name for name, there in found.items() if there) | own
 
     def _authority_stands(self) -> bool:
         if not self.row["agency_id"]:

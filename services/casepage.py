@@ -55,6 +55,7 @@ class CasePage:
     draft_hash: str = ""
     audience: Audience = Audience.PUBLIC
     name: str = ""
+    case: Case = field(default=None)  # type: ignore[assignment]
 
     @property
     def label(self) -> Any:
@@ -104,7 +105,7 @@ def _gathered(case: Case, person: Person | None, now: dt.datetime) -> dict[str, 
     subject = db.session.get(Subject, case.subject_id) if case.subject_id else None
     running = [run for run in view.runs if run.running]
     return {
-        "number": case.number, "row": row, "flow": flow, "state": flow.state_named[case.state],
+        "case": case, "number": case.number, "row": row, "flow": flow, "state": flow.state_named[case.state],
         "subject": subject, "name": _subject_name(subject, person, inside), "audience": _audience(person, case, inside),
         "office": db.session.get_one(Org, case.office_id),
         "department": db.session.get(Org, case.department_id) if case.department_id else None,
@@ -144,7 +145,11 @@ def asked(person: Person, number: str, name: str, now: dt.datetime) -> Asked:
     """What the form of a step needs, without the rest of its page. NotFound when the step is not this person's."""
     row = casefile.row_of(open_to(person, number).number)
     steps.fitting(person, row, name)
-    return Asked(row, FLOWS[row["kind"]].step_named[name], steps.around(row, now, name))
+    return Asked(row, FLOWS[row["kind"]].step_named[name], _around(person, row, name, now))
+
+
+def _around(person: Person, row: RowMapping, name: str, now: dt.datetime) -> dict[str, Any]:
+    return steps.around(row, now, name) | {"declare": steps.must_declare(person, row, name, now)}
 
 
 def of_step(person: Person, number: str, name: str, now: dt.datetime) -> CasePage:
@@ -155,8 +160,9 @@ def of_step(person: Person, number: str, name: str, now: dt.datetime) -> CasePag
         raise NotFound(name)
     actor = steps.capacity(person, parts["row"], name, now)
     lacking = steps.lacking(parts["row"], step, actor, now)
-    shown = decisions.draft_hash(decisions.draft(parts["row"]["id"])[1]) if name == "sign" and not lacking else ""
-    around = steps.around(parts["row"], now, name)
+    signing = name in steps.SIGNING and not lacking
+    shown = decisions.draft_hash(decisions.draft(parts["row"]["id"])[1]) if signing else ""
+    around = _around(person, parts["row"], name, now)
     return CasePage(**parts, step=step, actor=actor, lacking=lacking, around=around, draft_hash=shown)
 
 

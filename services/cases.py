@@ -3,18 +3,19 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, false, or_, select
+from sqlalchemy import Select, and_, bindparam, false, or_, select, true
 
 from models.base import db
 from models.case import Assignment, Case, CaseEvent
+from models.complaint import Complaint
 from models.people import AgencyState
 from services import access
 from services.access import NotFound
 from services.people import Hat, Person
+from workflow.engine import FLOWS
 from workflow.words import Paper, Role
 
-INNER_PAPERS = (Paper.D05, Paper.D06, Paper.D27)  # letters between offices, not for the applicant
-DECIDED = ("decided", "executed", "served", "closed")
+INNER_PAPERS = (Paper.D05, Paper.D06, Paper.D27, Paper.D05C, Paper.D20C)  # between offices, not for the applicant
 OFFICE = (Role.INT, Role.CO, Role.COH, Role.LD)
 
 
@@ -54,7 +55,18 @@ def _grounds(person: Person) -> list[Any]:
     own = [_own(person)]
     proven = [one.subject_id for one in person.agencies if one.state is AgencyState.PROVEN]
     own += [and_(filed, Case.subject_id.in_(proven))] if proven else []
-    return own + [and_(filed, _by_hat(hat)) for hat in person.hats]
+    return own + [and_(filed, _by_hat(hat), unaccused(person)) for hat in person.desks]
+
+
+def unaccused(person: Person) -> Any:
+    """Condition: no complaint about an organisation this person belongs to (P9)."""
+    return or_(Case.kind != "complaint", Case.id.not_in(accusing(person))) if person.desks else true()
+
+
+def accusing(person: Person) -> Select[Any]:
+    """Ids of the complaints about organisations this person belongs to, or that those took over."""
+    orgs = {org_id for hat in (*person.hats, *person.desks) for org_id in hat.answers_for}
+    return select(Complaint.case_id).where(Complaint.respondent_id.in_(sorted(orgs)))
 
 
 def _own(person: Person) -> Any:
@@ -69,9 +81,11 @@ def _by_hat(hat: Hat) -> Any:
     if hat.role in OFFICE:
         return Case.office_id == hat.org_id
     if hat.role is Role.PUB:
-        return and_(Case.office_id == hat.org_id, Case.state.in_(DECIDED))
+        signed = [and_(Case.kind == flow.kind, Case.state.in_(sorted(flow.signed)))
+                  for flow in FLOWS.values() if flow.corrects]  # fmt: skip
+        return and_(Case.office_id == hat.org_id, or_(false(), *signed))
     if hat.role in (Role.DR, Role.DH):
-        return Case.id.in_(select(Assignment.case_id).where(Assignment.org_id == hat.org_id))
+        return Case.id.in_(select(Assignment.case_id).where(Assignment.org_id.in_(hat.answers_for)))
     if hat.role is Role.LEG:
         sent = select(CaseEvent.case_id).where(CaseEvent.step == "send_to_legal")
         return and_(Case.office_id == hat.org_id, Case.id.in_(sent))

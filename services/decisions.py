@@ -20,8 +20,9 @@ from models.case import Case, CaseItem, ItemResult
 from models.decision import Decision, DecisionItem
 from models.organisation import Org
 from models.record import CreditRecord, RecordVersion
-from services import casefile, files, letterdata, letters, numbers
+from services import casefile, files, letterdata, letters, numbers, revocations
 from services.act import Act, Prepared
+from services.decisiondata import PUT_UP
 from services.dossier import Dossier
 from services.texts import text_of
 from standards.words import Text
@@ -111,7 +112,7 @@ def prepare(number: str, actor: Actor, now: dt.datetime) -> Prepared:
             "issued_on": shanghai_day(now).isoformat(), "signatory": actor.name, "verification_code": code,
             "verification_url": address, "audit_head": last_seal()}  # fmt: skip
     full = {**data, **said}
-    full.pop("delegated_for", None)
+    full["delegated_for"] = letters.delegated_for(actor)
     letter = _drawn(render, paper, full)
     kept = files.keep(letter.pdf)
     return Prepared(paper, said["number"], draft_hash(full), full, code, kept, len(letter.pdf), letter.pages)
@@ -148,7 +149,9 @@ def _write(act: Act, paper: Paper, prepared: Prepared) -> int:
         "signed_at": act.now, "audit_head": prepared.data["audit_head"],
     }  # fmt: skip
     decision_id = db.session.execute(insert(Decision.__table__).values(values).returning(Decision.id)).scalar_one()
-    items = [{**item, "decision_id": decision_id} for item in decided_items(act.case_id)]
+    turned = act.step.name == "sign_revocation"
+    decided = revocations.restored(act.case_id) if turned else decided_items(act.case_id)
+    items = [{**item, "decision_id": decision_id} for item in decided]
     if items:
         db.session.execute(insert(DecisionItem.__table__), items)
     return int(decision_id)
@@ -191,9 +194,16 @@ def decided_items(case_id: int) -> list[dict[str, Any]]:
         rows.append({
             "item_id": one["item_id"], "record_id": one["record_id"], "field": one["field"],
             "result": one["result"], "upheld": result.upheld, "before": before,
-            "after": one["value"] if result in (Result.O1, Result.O3) else before, "reason": one["note"],
+            "after": _after(one, result, before), "reason": one["note"],
         })  # fmt: skip
     return rows
+
+
+def _after(one: RowMapping, result: Result, before: str) -> str:
+    """What the field says once the result is carried out."""
+    if result is Result.O13:
+        return revocations.before_it(one["item_id"], one["record_id"], one["field"])
+    return str(one["value"]) if result in (Result.O1, Result.O3) else before
 
 
 def versions_of(case_id: int) -> dict[str, int]:
@@ -204,7 +214,7 @@ def versions_of(case_id: int) -> dict[str, int]:
 
 def _not_overtaken(act: Act) -> None:
     """Refuse when the source has sent a newer value of a disputed field since the draft was put up."""
-    put_up = act.view.last("propose", "source_revoked")
+    put_up = act.view.last(*PUT_UP)
     versions = put_up.facts["versions"] if put_up else {}
     for one in results_of(act.case_id):
         drafted_on = versions.get(str(one["record_id"]), one["version"])

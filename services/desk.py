@@ -11,13 +11,14 @@ from sqlalchemy import RowMapping, bindparam, insert, select, update
 from models.base import db, shanghai_day
 from models.case import Idempotency
 from services import casefile, effects, ledger, notices
-from services.act import Act, Prepared
+from services.act import Act, Following, Prepared
 from services.casefile import CASE, EVENT, NoSuchCase
 from services.chain import GENESIS, event_hash
 from services.people import Person, actors
 from workflow.actor import CLOCK, SYSTEM, Actor
 from workflow.engine import ENGINES, FLOWS, Choice
 from workflow.view import Past
+from workflow.words import Role
 
 SAID = Idempotency.__table__
 SAID_UNDER = select(SAID).where(SAID.c.key == bindparam("key"))
@@ -101,14 +102,25 @@ def _take(
     step, target = ENGINES[row["kind"]].move(view, name, actor, facts)
     act = Act(flow, row, view, step, target, actor, now, day, facts, prepared)
     effects.before(act)
-    past = Past(name, row["state"], target, actor.role, actor.person_id, actor.org_id, now, act.day, act.facts)
+    past = Past(name, row["state"], target, actor.role, actor.person_id, actor.org_id, now, act.day, act.facts,
+                actor.for_person_id)  # fmt: skip
     marks = ledger.marks(act, (*view.history, past))
     after = _move_row(act)
     act.event_id = _write_event(act, after)
     ledger.write(act, marks)
     effects.after(act)
     notices.tell(act)
+    for one in act.follow:
+        _begin(one, now)
     return act.event_id, after
+
+
+def _begin(one: Following, now: dt.datetime) -> None:
+    """Open the case that a step begins, and submit it when somebody does."""
+    case_id = open_draft(one.kind, one.key, one.office_id, now, **one.columns)
+    one.made(case_id)
+    if one.actor is not None:
+        _take(casefile.row_of(one.key), "submit", one.actor, now, one.day, {}, None)
 
 
 def _move_row(act: Act) -> RowMapping:
@@ -129,7 +141,10 @@ def _whose(act: Act) -> dict[str, Any]:
     holders = act.flow.state_named[act.target].holders
     if holders == act.flow.state_named[act.row["state"]].holders:
         return {}
-    before = [past.person_id for past in act.view.history if past.role in holders and past.person_id]
+    if act.view.handler_id and Role.CO in holders:
+        return {"assignee_id": act.view.handler_id}
+    out = act.view.recused
+    before = [past.person_id for past in act.view.history if past.role in holders and past.person_id not in (None, *out)]
     return {"assignee_id": before[-1] if before and holders else None}
 
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, tuple_, update
+from sqlalchemy import Select, and_, false, func, not_, or_, select, tuple_, update
 
 from models.base import db, shanghai_day
 from models.case import Case
 from models.people import User
 from models.subject import Subject
-from services import rules
+from services import interest, rules
 from services.access import NotFound
-from services.cases import visible
+from services.cases import unaccused, visible
 from services.people import Person
 from standards.words import Text
 from workflow.engine import FLOWS, Refused
@@ -63,14 +63,16 @@ class Listing:
 
 def held_by(person: Person) -> Any:
     """Condition: a desk this person sits at holds the case now."""
-    grounds = [_held(hat.role, hat.org_id) for hat in person.hats]
-    return or_(*grounds) if grounds else Case.id.is_(None)
+    grounds = [_held(hat.role, hat.answers_for) for hat in person.desks]
+    return and_(or_(*grounds), not_(interest.kept_out(person.id)), unaccused(person)) if grounds else Case.id.is_(None)
 
 
-def _held(role: Any, org_id: int) -> Any:
-    states = [s.name for flow in FLOWS.values() for s in flow.states if role in s.holders and s.name != "draft"]
+def _held(role: Any, org_ids: tuple[int, ...]) -> Any:
+    held = {flow.kind: [s.name for s in flow.states if role in s.holders and s.name != "draft"]
+            for flow in FLOWS.values()}  # fmt: skip
+    where = [and_(Case.kind == kind, Case.state.in_(states)) for kind, states in held.items() if states]
     place = Case.department_id if role in ("DR", "DH") else Case.office_id
-    return and_(place == org_id, Case.state.in_(states), Case.is_open)
+    return and_(place.in_(org_ids), or_(false(), *where), Case.is_open)
 
 
 @lru_cache(maxsize=1000)

@@ -20,6 +20,7 @@ from services.act import Act, Prepared
 from services.cases import INNER_PAPERS
 from services.dossier import Dossier
 from standards.words import Text
+from workflow.actor import Actor
 from workflow.engine import Refused
 from workflow.words import Paper
 
@@ -33,8 +34,16 @@ def issue(act: Act, paper: Paper, to_org_id: int | None = None, extra: Mapping[s
     """Issue a letter of the step being taken; the document's id. Raises Refused when a needed fact is missing."""
     case = Dossier(act.case_id, act.now, inner=paper in INNER_PAPERS)
     data = case.discreet({**letterdata.common(case), **letterdata.COLLECT[paper](case, act), **(extra or {})})
+    if act.actor.mandate is not None:
+        data |= {"signatory": act.actor.name, "delegated_for": delegated_for(act.actor)}
     org_id = act.actor.org_id if paper is Paper.D06 else None
     return write(paper, case, data, act.now, event_id=act.event_id, org_id=org_id, to_org_id=to_org_id)
+
+
+def delegated_for(actor: Actor) -> str | None:
+    """Whose role the signatory exercises, and by which delegation, as a letter prints it."""
+    mandate = actor.mandate
+    return f"{mandate.for_name}，委托书{mandate.number}" if mandate else None
 
 
 def write(

@@ -39,9 +39,10 @@ def tell(act: Act) -> None:
     """Write the notices that follow from a step, and have the applicant's sent by mail."""
     manner = MANNERS[act.flow.kind]
     said = {"number": act.now_is("number"), "step": act.step.label, "state": act.flow.state_named[act.target].label}
-    if (words := manner.applicant.get(act.step.name)) is not None and act.row["subject_id"]:
+    if (words := manner.applicant.get(act.step.name)) is not None:
         text = words.format(**said)
-        write(text, act.now, case_id=act.case_id, subject_id=act.row["subject_id"])
+        if act.row["subject_id"]:
+            write(text, act.now, case_id=act.case_id, subject_id=act.row["subject_id"])
         _mail(act, text)
     for role, org_id in _next_desk(act):
         text = manner.desk.get(act.step.name, GENERIC).format(**said)
@@ -61,7 +62,7 @@ def _next_desk(act: Act) -> list[tuple[Role, int]]:
     if act.target == act.row["state"] or holders == FILERS or act.flow.outcome(act.step.name).then:
         return []
     holders += (Role.PUB,) if act.step.name == "execute" else ()
-    department, office = act.now_is("department_id"), act.row["office_id"]
+    department, office = act.now_is("department_id"), act.now_is("office_id")
     desks = [(role, department if role in (Role.DR, Role.DH) else office) for role in holders]
     return [(role, org_id) for role, org_id in desks if org_id is not None]
 
@@ -92,7 +93,7 @@ def _visible(person: Person) -> Select[Any]:
     own = aliased(Case)
     filed = exists().where(own.id == Notice.case_id, own.filer_id == person.id)
     subject = and_(Notice.subject_id.is_not(None), or_(Notice.subject_id.in_(proven), filed))
-    desks = [and_(Notice.org_id == hat.org_id, Notice.role.in_((str(hat.role), ""))) for hat in person.hats]
+    desks = [and_(Notice.org_id.in_(hat.answers_for), Notice.role.in_((str(hat.role), ""))) for hat in person.desks]
     return select(Notice).where(or_(false(), Notice.user_id == person.id, subject, *desks))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from models.attachment import Attachment
 from models.base import SHANGHAI, shanghai_day
 from models.people import Capacity
-from services import caseshow, nextact, pointshow, rules
+from services import caseshow, nextact, pointshow, recusals, rules
 from services.casepage import CasePage
 from services.people import Person
 from standards.masking import Audience, mask_free_text, mask_phone
@@ -38,8 +38,18 @@ def show(page: CasePage, person: Person, now: dt.datetime, url: Address) -> Simp
         main=main.name if main else "", ways=ways, now=nextact.told(page), decision=nextact.decision(page),
         back=url("inbox.listing") if page.inside else url("pages.home"), receipt=_receipt(page, url),
         claimable=_claimable(page, person), preview=_preview(page, url),
+        recusals=_recusals(page, person, today),
         upload=url("documents.add", number=page.number) if _may_add(page, person) else "",
     )  # fmt: skip
+
+
+def _recusals(page: CasePage, person: Person, today: dt.date) -> dict[str, Any]:
+    """Who asked whom to stay out, and what this reader may do about it."""
+    case = page.case
+    side = recusals.side_of(person, case) if case.is_open and case.state != "draft" else None
+    shown = recusals.listed(case, person, today) if page.inside or side else []
+    own = [one for one in shown if page.inside or one.side is recusals.Side.APPLICANT]
+    return {"asked": own, "may_ask": side is not None, "may_declare": side is recusals.Side.OFFICIAL}
 
 
 def _receipt(page: CasePage, url: Address) -> dict[str, Any] | None:
@@ -64,7 +74,7 @@ def _preview(page: CasePage, url: Address) -> str:
 
 
 def _claimable(page: CasePage, person: Person) -> bool:
-    here = any(hat.role in page.state.holders for hat in person.hats)
+    here = any(hat.role in page.state.holders for hat in person.desks)
     return page.inside and here and page.row["assignee_id"] is None
 
 
@@ -124,7 +134,7 @@ def step(page: CasePage, url: Address) -> SimpleNamespace:
     names = ("finding", "result", "value", "note")
     effects = page.outcome().effects
     return SimpleNamespace(
-        packet=_packet(page, url) if page.step.name == "sign" else None, changes=pointshow.changes(page),
+        packet=_packet(page, url) if page.flow.signs(page.step.name) else None, changes=pointshow.changes(page),
         points=points, taken={f"{name}_{point.id}" for name in names for point in points},
         consequence=next((EFFECTS[e] for e in effects if e in EFFECTS), None), preview=_preview(page, url),
         evidence=_evidence(page, url) if page.inside and page.step.name in page.manner.looking else [],

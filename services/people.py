@@ -14,7 +14,8 @@ from models.organisation import Org
 from models.people import Agency, AgencyState, Capacity, Membership, User, UserKind
 from services import clock
 from services.access import NotFound
-from workflow.actor import Actor
+from services.mandates import exercised_by
+from workflow.actor import Actor, Mandate
 from workflow.engine import FLOWS
 from workflow.flow import Step
 from workflow.words import STAFF, Role
@@ -29,6 +30,20 @@ class Hat(NamedTuple):
     role: Role
     org_id: int
     org_name: str
+    heir_of: tuple[int, ...] = ()  # abolished organisations for which this one answers
+
+    @property
+    def answers_for(self) -> tuple[int, ...]:
+        """This organisation and all whose work it took over."""
+        return (self.org_id, *self.heir_of)
+
+
+class StandIn(NamedTuple):
+    """A role exercised for somebody else; `now`: the delegation is in force."""
+
+    hat: Hat
+    mandate: Mandate
+    now: bool
 
 
 class Standing(NamedTuple):
@@ -49,6 +64,7 @@ class Person:
     kind: UserKind
     hats: tuple[Hat, ...] = ()
     agencies: tuple[Standing, ...] = ()
+    standins: tuple[StandIn, ...] = ()
 
     @property
     def staff(self) -> bool:
@@ -60,8 +76,13 @@ class Person:
 
     @property
     def roles(self) -> frozenset[Role]:
-        """Roles held in any organisation; applicants hold APP or AGT through their subjects."""
-        return frozenset(actor.role for actor in actors(self))
+        """Roles held in any organisation; applicants hold APP or AGT through their subjects. Not those delegated."""
+        return frozenset(actor.role for actor in actors(self) if actor.mandate is None)
+
+    @property
+    def desks(self) -> tuple[Hat, ...]:
+        """Own hats and those exercised for others today: the desks whose cases this person may work on."""
+        return (*self.hats, *(one.hat for one in self.standins if one.now))
 
     @property
     def org_ids(self) -> frozenset[int]:
@@ -73,7 +94,7 @@ class Person:
 
 
 def actors(person: Person) -> tuple[Actor, ...]:
-    """Every capacity in which this person may take a step: one per role and organisation, one per subject."""
+    """Every capacity in which this person may take a step: own roles, subjects, and roles delegated to him."""
     staff = [Actor(person.id, person.name, hat.role, org_id=hat.org_id) for hat in person.hats]
     outside = [
         Actor(
@@ -85,7 +106,11 @@ def actors(person: Person) -> tuple[Actor, ...]:
         )
         for standing in person.agencies
     ]
-    return (*staff, *outside)
+    instead = [
+        Actor(person.id, person.name, one.hat.role, org_id=one.hat.org_id, mandate=one.mandate)
+        for one in person.standins
+    ]
+    return (*staff, *outside, *instead)
 
 
 def hats_for(person: Person, roles: Iterable[Role]) -> tuple[Hat, ...]:
@@ -101,7 +126,8 @@ def person(user_id: int, day: dt.date | None = None) -> Person:
         raise NotFound(f"no account {user_id}")
     on = day or clock.today()
     hats, agencies = tuple(_hats(user_id, on)), tuple(_agencies(user_id, on))
-    return Person(user.id, user.username, user.name, UserKind(user.kind), hats, agencies)
+    kind = UserKind(user.kind)
+    return Person(user.id, user.username, user.name, kind, hats, agencies, tuple(_standins(user_id, kind, on)))
 
 
 def cached_person(user_id: int, epoch: int) -> Person:
@@ -125,7 +151,26 @@ def _hats(user_id: int, day: dt.date) -> Iterable[Hat]:
         .where(or_(Membership.valid_to.is_(None), Membership.valid_to > day))
         .order_by(Membership.id)
     )
-    return (Hat(Role(role), org_id, name) for role, org_id, name in db.session.execute(query))
+    rows = db.session.execute(query).all()
+    heirs = _heirs(day) if rows else {}
+    return (Hat(Role(role), org_id, name, heirs.get(org_id, ())) for role, org_id, name in rows)
+
+
+def _standins(user_id: int, kind: UserKind, day: dt.date) -> Iterable[StandIn]:
+    if kind is UserKind.STAFF:
+        for role, org_id, name, mandate in exercised_by(user_id, day):
+            hat = Hat(role, org_id, name, _heirs(day).get(org_id, ()))
+            yield StandIn(hat, mandate, mandate.in_force(day))
+
+
+def _heirs(day: dt.date) -> dict[int, tuple[int, ...]]:
+    """For each organisation of a day the abolished ones it answers for."""
+    gone = select(Org.id).where(Org.successor_id.is_not(None), Org.valid_to <= day)
+    found: dict[int, tuple[int, ...]] = {}
+    for org_id in db.session.execute(gone).scalars().all():
+        heir = successor_of(org_id, day).id
+        found[heir] = (*found.get(heir, ()), org_id)
+    return found
 
 
 def _agencies(user_id: int, day: dt.date) -> Iterable[Standing]:

@@ -8,7 +8,7 @@ from sqlalchemy import RowMapping, select
 
 from models.base import db, shanghai_day
 from models.case import Idempotency
-from services import casefile, decisions, desk, surroundings
+from services import casefile, decisions, desk, interest, surroundings
 from services.access import NotFound
 from services.cases import open_to
 from services.decisions import NumberMoved
@@ -19,10 +19,14 @@ from standards.words import Text
 from workflow.actor import Actor
 from workflow.engine import ENGINES, FLOWS, Refused
 from workflow.flow import Step
+from workflow.impartial import undeclared
 
 TRIES = 8
+SIGNING = frozenset(step.name for flow in FLOWS.values() for step in flow.steps if flow.signs(step.name))
 DRAFT = "draft-"  # how the key of a draft begins, which is its number until it is filed
-POINT_BY_POINT = frozenset(("self_check_done", "report", "propose", "source_revoked"))
+POINT_BY_POINT = frozenset(
+    ("self_check_done", "report", "propose", "source_revoked", "answer_consultation", "propose_recheck")
+)
 BROKEN = Text("页面不完整，请刷新后重试。", "The page is incomplete; please load it again.")
 
 
@@ -62,16 +66,17 @@ def lacking(row: RowMapping, step: Step, actor: Actor, now: dt.datetime) -> tupl
 
 def carry(person: Person, number: str, name: str, form: dict[str, Any], facts: dict[str, Any],
           now: dt.datetime) -> Performed:  # fmt: skip
-    """Take a step as the form says, in a transaction of its own; `form` has version and key."""
+    """Take a step as the form says, in a transaction of its own; `form` has version, key and perhaps no_interest."""
     if not str(form["version"]).isdecimal() or len(str(form["key"])) < 8:
         raise Refused([BROKEN])
-    if name == "sign":
-        return sign(person, number, form, facts, now)
+    if name in SIGNING:
+        return sign(person, number, name, form, facts, now)
     for tries_left in reversed(range(TRIES)):
         try:
             with writing():
                 row = casefile.row_of(open_to(person, present_number(number, form["key"])).number)
                 said = {"version": int(form["version"]), "key": form["key"], "now": now, "facts": dict(facts)}
+                _declare(person, row, name, form, now)
                 return desk.perform(number, name, capacity(person, row, name, now), **said)
         except DatabaseTrouble as error:
             if not (tries_left and worth_retrying(error)):
@@ -79,22 +84,35 @@ def carry(person: Person, number: str, name: str, form: dict[str, Any], facts: d
     raise AssertionError("the last try either answers or raises")
 
 
-def sign(person: Person, number: str, form: dict[str, Any], facts: dict[str, Any], now: dt.datetime) -> Performed:
+def sign(person: Person, number: str, name: str, form: dict[str, Any], facts: dict[str, Any],
+         now: dt.datetime) -> Performed:  # fmt: skip
     """Sign: render outside any lock with the number to come, then lock, compare, commit; again if it moved."""
     for _ in range(TRIES):
         with read_only():
             case = open_to(person, number)
             row = casefile.row_of(case.number)
-            actor = capacity(person, row, "sign", now)
-            closed = lacking(row, FLOWS[row["kind"]].step_named["sign"], actor, now)
+            actor = capacity(person, row, name, now)
+            closed = lacking(row, FLOWS[row["kind"]].step_named[name], actor, now)
             prepared = None if closed else decisions.prepare(number, actor, now)
         try:
             with writing():
-                return desk.perform(number, "sign", actor, version=int(form["version"]), key=form["key"], now=now,
+                _declare(person, row, name, form, now)
+                return desk.perform(number, name, actor, version=int(form["version"]), key=form["key"], now=now,
                                     facts=facts, prepared=prepared)  # fmt: skip
         except NumberMoved:
             continue
     raise Refused([decisions.BUSY])
+
+
+def must_declare(person: Person, row: RowMapping, name: str, now: dt.datetime) -> bool:
+    """Whether the form of this step must ask the person for his declaration of interest."""
+    view, step = casefile.view_of(row, shanghai_day(now)), FLOWS[row["kind"]].step_named[name]
+    return any(undeclared(step, view, actor) for actor in fitting(person, row, name))
+
+
+def _declare(person: Person, row: RowMapping, name: str, form: dict[str, Any], now: dt.datetime) -> None:
+    if form.get("no_interest") and must_declare(person, row, name, now):
+        interest.declare(row["id"], person.id, now)
 
 
 def around(row: RowMapping, now: dt.datetime, name: str) -> dict[str, Any]:
@@ -103,7 +121,7 @@ def around(row: RowMapping, now: dt.datetime, name: str) -> dict[str, Any]:
     requested = casefile.view_of(row, today).last("request_completion") if name == "supply" else None
     return {
         "points": surroundings.points(row["id"]) if name in POINT_BY_POINT else [],
-        "departments": surroundings.departments(today) if name == "dispatch" else [],
+        "departments": surroundings.departments(today) if name in ("dispatch", "consult") else [],
         "asked": requested.facts["missing"] if requested else [],
         "laws": surroundings.laws(today) if name in POINT_BY_POINT else [],
         "today": today,

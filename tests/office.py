@@ -119,7 +119,7 @@ class Office:
                 somebody = person(self.staff[who].id)
                 if step == "sign":
                     facts["draft_hash"] = _draft_hash(number)
-            form = {"version": str(version), "key": secrets.token_urlsafe(16)}
+            form = {"version": str(version), "key": secrets.token_urlsafe(16), "no_interest": True}
             return steps.carry(somebody, number, step, form, facts, clock.now()).number
 
     def drafted(self, who: str = "applicant", ground: Ground = Ground.G01, item: str = "fine_wan",

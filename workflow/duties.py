@@ -6,13 +6,13 @@ from workflow.view import CaseView
 from workflow.words import Result, Role
 
 NMG = "内蒙古自治区社会信用条例 第三十九条"
-VERIFYING = ("report", "approve_report")
-DRAFTING = ("propose", "source_revoked")
-REVIEWING = ("endorse", "send_to_legal", "legal_pass")
+VERIFYING = ("report", "approve_report", "opinion", "approve", "deny", "give_opinion")
+DRAFTING = ("propose", "source_revoked", "propose_recheck", "propose_denial")
+REVIEWING = ("endorse", "send_to_legal", "legal_pass", "endorse_recheck")
 
 
 def _took(case: CaseView, actor: Actor, *steps: str) -> bool:
-    return actor.person_id is not None and any(past.person_id == actor.person_id for past in case.took(*steps))
+    return any(actor.people & past.people for past in case.took(*steps))
 
 
 @need("须至少选择一条记录并说明异议事由", "Choose at least one record and a ground first", NMG)
@@ -38,13 +38,13 @@ def authorised(case: CaseView, actor: Actor) -> bool:
 @need("须由未代为登记本案的人员办理", "The clerk who registered this filing may not decide on it", "职责分离 P3")
 def not_registrar(case: CaseView, actor: Actor) -> bool:
     filed = [past for past in case.took("submit", "supply") if past.role is Role.INT]
-    return actor.person_id is None or all(past.person_id != actor.person_id for past in filed)
+    return not any(actor.people & past.people for past in filed)
 
 
 @need("申请人一方不得办理本案", "Nobody decides a case of his own side", "行政处罚法 第四十三条（参照）")
 def not_party(case: CaseView, actor: Actor) -> bool:
     own = [past for past in case.history if past.role in (Role.APP, Role.AGT)]
-    return actor.person_id is None or all(past.person_id != actor.person_id for past in own)
+    return not any(actor.people & past.people for past in own)
 
 
 @need("窗口仅可撤回窗口代为登记的申请", "The counter withdraws only what was filed there", "职责分离 P3")
@@ -59,7 +59,7 @@ def not_refuser(case: CaseView, actor: Actor) -> bool:
 
 @need("报送或录入该记录的人员不得核查本案", "Who imported the record may not verify it", "行政处罚法 第四十三条 P2")
 def not_importer(case: CaseView, actor: Actor) -> bool:
-    return all(actor.person_id not in item.imported_by for item in case.items)
+    return not any(actor.people & item.imported_by for item in case.items)
 
 
 @need("须由核查人之外的负责人审核", "Not the person who verified", "职责分离 P1")
@@ -149,7 +149,7 @@ def not_sealed(case: CaseView, actor: Actor) -> bool:
 
 @need("复核申请期尚未届满", "The time to ask for a re-check is not over", "异议办理时限 O-T10")
 def window_over(case: CaseView, actor: Actor) -> bool:
-    return "O-T10" in case.overdue
+    return "O-T10" in case.overdue or any(past.step == "close" for past in case.since("serve"))
 
 
 @need("仍有接收方未确认更正且未催告", "A receiver has neither acknowledged nor been chased", "更正通知 D27")
@@ -159,7 +159,7 @@ def receivers_settled(case: CaseView, actor: Actor) -> bool:
 
 @need("决定尚未签发", "The decision is not signed", "职责分离 P4")
 def signed(case: CaseView, actor: Actor) -> bool:
-    return bool(case.took("sign"))
+    return bool(case.took("sign", "sign_recheck", "sign_revocation"))
 
 
 def _adverse(case: CaseView) -> bool:

@@ -8,7 +8,9 @@ from transitions import Machine
 
 from standards.words import Text
 from workflow.actor import Actor
+from workflow.complaint import COMPLAINT
 from workflow.flow import Flow, Step
+from workflow.impartial import RECUSAL, UNDECLARED, barred, covered, undeclared
 from workflow.needs import Need, Reason
 from workflow.objection import OBJECTION
 from workflow.publication import PUBLICATION
@@ -43,15 +45,17 @@ class _Mover:
     state: str
 
 
-def acts_for(case: CaseView, actor: Actor) -> bool:
+def acts_for(case: CaseView, actor: Actor, step: Step) -> bool:
     """Whether this case is the actor's business: own subject, asked department, or the case's office."""
     if actor.role in (Role.CLOCK, Role.SYSTEM):
         return True
+    if actor.role is Role.PBL:
+        return case.filer_id is None and case.subject_id is None
     if actor.role in (Role.APP, Role.AGT):
         own = actor.subject_id is not None and actor.subject_id == case.subject_id
         return own and (actor.proven or actor.person_id == case.filer_id)
     if actor.role in (Role.DR, Role.DH):
-        return actor.org_id in case.departments
+        return actor.org_id in getattr(case, step.among)
     return actor.org_id == case.office_id
 
 
@@ -77,17 +81,19 @@ class Engine:
         if actor.role not in step.by:
             roles = Text("、".join(r.label.zh for r in step.by), ", ".join(r.label.en for r in step.by))
             return (Reason(NOT_YOURS.format(step=step.label, roles=roles)),)
-        if not acts_for(case, actor):
+        if not acts_for(case, actor, step):
             return (Reason(NOT_HERE),)
         needs = (one for one in step.needs if isinstance(one, Need))
-        return tuple(one.missing() for one in needs if not one.open(case, actor))
+        missing = (one.missing() for one in needs if not one.open(case, actor))
+        return (*barred(self.flow, step, case, actor), *missing)
 
     def choices(self, case: CaseView, actors: Iterable[Actor]) -> list[Choice]:
         """Every step one of these capacities could take from here, with what is lacking."""
         found: dict[str, Choice] = {}
         for step in self.flow.steps_from[case.state]:
             for actor in actors:
-                if actor.role not in step.by or not acts_for(case, actor):
+                able = actor.role in step.by and acts_for(case, actor, step)
+                if not able or not covered(self.flow, step, case, actor):
                     continue
                 choice = Choice(step, actor, self.lacking(case, step, actor))
                 if step.name not in found or (found[step.name].lacking and not choice.lacking):
@@ -101,6 +107,7 @@ class Engine:
             raise Refused([Text("没有这个办理步骤。", "There is no such step.")])
         reasons = [*self.lacking(case, step, actor)]
         reasons += [asked.missing() for asked in step.asks if facts.get(asked.field) in NOTHING]
+        reasons += [Reason(UNDECLARED, RECUSAL)] if undeclared(step, case, actor) else []
         if reasons:
             raise Refused(reasons)
         mover = _Mover(case.state)
@@ -108,6 +115,6 @@ class Engine:
         return step, mover.state
 
 
-FLOWS: dict[str, Flow] = {flow.kind: flow for flow in (OBJECTION,)}
+FLOWS: dict[str, Flow] = {flow.kind: flow for flow in (OBJECTION, COMPLAINT)}
 ENGINES: dict[str, Engine] = {kind: Engine(flow) for kind, flow in FLOWS.items()}
 RECORD_ENGINE = Engine(PUBLICATION)

@@ -21,6 +21,12 @@ class Past:
     at: dt.datetime
     day: dt.date  # the Shanghai day on which the step has legal effect
     facts: Mapping[str, Any] = field(default_factory=dict)
+    for_person_id: int | None = None  # whose role was exercised, by delegation
+
+    @property
+    def people(self) -> frozenset[int]:
+        """Whose act this was: who took it, and for whom."""
+        return frozenset(one for one in (self.person_id, self.for_person_id) if one is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +56,19 @@ class CaseView:
     history: tuple[Past, ...] = ()
     items: tuple[Item, ...] = ()
     departments: frozenset[int] = frozenset()  # those asked now
+    consulted: Mapping[int, str] = field(default_factory=dict)  # further departments: "asked" or "answered"
     asked_before: frozenset[int] = frozenset()  # departments that sent the case back as not theirs
     switches: frozenset[str] = frozenset()  # switches of the rule pack that are on
+    corrected: bool = False  # the present decision changed a record
     overdue: frozenset[str] = frozenset()  # names of limits that are over
+    recused: frozenset[int] = frozenset()  # people who must stay out: conflict declared, or recusal granted
+    challenged: frozenset[int] = frozenset()  # people whose recusal is asked for and not decided
+    declared: frozenset[int] | None = None  # officials who declared no interest; None: nobody is asked
+    accused: frozenset[int] = frozenset()  # organisations complained of
+    barred: frozenset[int] = frozenset()  # people of those organisations
+    handler_id: int | None = None  # who handles the complaint
+    asked_units: frozenset[int] = frozenset()  # organisations that owe an answer to questions
+    ordered_units: frozenset[int] = frozenset()  # organisations that must put something right
     shown: frozenset[str] = frozenset()  # papers and proofs in the file, e.g. "sealed", "delivery_proven"
 
     def took(self, *steps: str) -> list[Past]:

@@ -23,6 +23,7 @@ OWN = {
     "D08": {"number", "records", "process", "statement", "legal_basis", "effect", "signatory"},
     "D18": {"number", "reason", "original_due_on", "due_on", "approver"},
     "D19": {"number", "action", "ground", "evidence", "legal_basis", "effective_on"},
+    "D23": {"number", "asker", "asked_on", "against", "reason", "decision", "grounds", "legal_basis", "signatory"},
     "D27": {"number", "addressee", "decision_number", "record_id", "record_version", "items", "effective_at",
             "acknowledge_by"},
 }  # fmt: skip

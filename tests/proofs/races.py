@@ -58,7 +58,7 @@ def _stepper(office: Office, number: str, who: str, step: str) -> Callable[[], b
     with office.app.app_context(), read_only():
         version = casefile.row_of(number)["version"]
         somebody = person(office.staff[who].id)
-    form = {"version": str(version), "key": secrets.token_urlsafe(16)}
+    form = {"version": str(version), "key": secrets.token_urlsafe(16), "no_interest": True}
 
     def take() -> bool:
         with office.app.app_context():
