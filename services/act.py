@@ -1,6 +1,7 @@
 """One step while it is being taken: what the effects and letters of the step may look at."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +27,19 @@ class Prepared:
     pages: int
 
 
+@dataclass(frozen=True, slots=True)
+class Following:
+    """A case that a step begins: opened as a draft, completed by `made`, submitted as of `day` if somebody does."""
+
+    kind: str
+    key: str
+    office_id: int
+    columns: dict[str, Any]
+    made: Callable[[int], None]
+    actor: Actor | None
+    day: dt.date
+
+
 @dataclass
 class Act:
     """The case before the step (`row`), the law's view of it, and what the step brings."""
@@ -41,6 +55,7 @@ class Act:
     facts: dict[str, Any]
     prepared: Prepared | None = None
     columns: dict[str, Any] = field(default_factory=dict)  # further changes to case_file
+    follow: list[Following] = field(default_factory=list)
     event_id: int = 0  # known once the event is written
 
     @property

@@ -4,16 +4,18 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, String, and_, cast, exists, func, or_, select
 
 from models.audit import Anchor, ChainLink
 from models.base import SHANGHAI, db
 from models.case import Assignment, Case, CaseEvent
+from models.decision import Document
 from models.organisation import Org
 from models.outbox import Job
 from models.people import AccessEntry, Agency, Membership, User
 from services import access, jobs, office, sealer
 from services.auditwords import KINDS, purpose_in_words
+from services.cases import accusing, unaccused
 from services.people import Person
 from standards.words import Text
 from workflow.engine import FLOWS
@@ -92,7 +94,7 @@ def events(asked: EventQuery, before: int | None, reader: Person) -> tuple[list[
     """(steps, cursor of the next page), newest first; the search itself goes to the ledger."""
     access.note("audit", "events", _said(asked), user_id=reader.id)
     query = select(CaseEvent, Case.number, Case.kind, Org.name).join(Case, Case.id == CaseEvent.case_id)
-    query = query.outerjoin(Org, Org.id == CaseEvent.org_id).where(*_wanted(asked))
+    query = query.outerjoin(Org, Org.id == CaseEvent.org_id).where(*_wanted(asked), unaccused(reader))
     if before is not None:
         query = query.where(CaseEvent.id < before)
     rows = list(db.session.execute(query.order_by(CaseEvent.id.desc()).limit(PAGE + 1)))
@@ -123,7 +125,7 @@ def ledger(asked: AccessQuery, before: int | None, reader: Person) -> tuple[list
     """(entries of the ledger, cursor of the next page), newest first; the search itself is entered too."""
     access.note("audit", "ledger", _said(asked), user_id=reader.id)
     query = select(AccessEntry, User.name, User.username, _has_task()).outerjoin(User, User.id == AccessEntry.user_id)
-    query = query.where(*_looked_for(asked))
+    query = query.where(*_looked_for(asked), ~_about_own(reader))
     if before is not None:
         query = query.where(AccessEntry.id < before)
     rows = list(db.session.execute(query.order_by(AccessEntry.id.desc()).limit(PAGE + 1)))
@@ -141,6 +143,17 @@ def _looked_for(asked: AccessQuery) -> list[Any]:
         known = exists().where(Case.number == AccessEntry.target)
         found += [AccessEntry.kind == "case", AccessEntry.user_id.is_not(None), known, ~_has_task()]
     return found
+
+
+def _about_own(reader: Person) -> Any:
+    """SQL: what was looked at is a complaint about the auditor's own organisation, its file or its letter (P9)."""
+    mine = Case.id.in_(accusing(reader))
+    case = exists().where(mine, or_(AccessEntry.target == Case.number,
+                                    AccessEntry.target.startswith(Case.number + "/")))  # fmt: skip
+    letters = select(Document.number, cast(Document.id, String)).join(Case, Case.id == Document.case_id)
+    letters = letters.where(mine, or_(Document.number == AccessEntry.target,
+                                      cast(Document.id, String) == AccessEntry.target))  # fmt: skip
+    return or_(case.correlate(AccessEntry), and_(AccessEntry.kind == "letter", letters.correlate(AccessEntry).exists()))
 
 
 def _has_task() -> Any:
