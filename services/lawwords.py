@@ -35,8 +35,8 @@ def cited(text: str) -> Text:
     """A citation such as 行政处罚法第四十八条; what is not known stays Chinese."""
     english = text
     for name, said in _names():
-        english = english.replace(name, f"{said} " if name[-1] not in "照、《》" else said)
-    english = ARTICLE.sub(lambda found: f"{PARTS[found[2]]} {number(found[1])}", english)
+        english = english.replace(name, f"{said} " if name[-1] in "法例知南限" else said)
+    english = ARTICLE.sub(lambda found: f" {PARTS[found[2]]} {number(found[1])}", english)
     return Text(text, re.sub(" +", " ", english).strip())
 
 
@@ -66,4 +66,5 @@ def _names() -> list[tuple[str, str]]:
     """Names of texts with their English, the longest first, with and without 中华人民共和国."""
     titles = {basis["title"]: basis["title_en"] for basis in defaults.read("law.json")}
     short = {title.removeprefix(STATE): english for title, english in titles.items()}
-    return sorted((titles | short | MODEL).items(), key=lambda one: -len(one[0]))
+    bases = defaults.read("bases.json")  # what limits rest on, phrase by phrase
+    return sorted((titles | short | MODEL | bases).items(), key=lambda one: -len(one[0]))

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from models.rules import Rule, RulePack
-from services import clock, lawwords, rules
+from services import clock, defaults, lawwords, rules
 
 CHANGE = {"n": "4", "source": "鄂前旗信用信息异议办理细则", "article": "第三条"}
 
@@ -102,3 +102,12 @@ def test_numbers_of_articles(chinese, number):
     assert lawwords.number(chinese) == number
     said = lawwords.cited(f"中华人民共和国行政处罚法第{chinese}条")
     assert said.en == f"Law on Administrative Penalties Article {number}"
+
+
+def test_every_basis_that_is_shipped_has_its_english():
+    shipped = [rule for pack in defaults.read("rules.json")["packs"] for rule in pack["rules"]]
+    said = {lawwords.cited(rule.get(part, "")).en for rule in shipped for part in ("source", "article")}
+    law = defaults.read("law.json")
+    said |= {lawwords.gloss(one["governs"]).en for one in law}
+    said |= {lawwords.gloss(one["gist"]).en for basis in law for one in basis["articles"]}
+    assert len(said) > 40 and [] == [one for one in said if re.search("[一-龥]", one)]
