@@ -2,7 +2,7 @@
 
 from checks.book import Book
 from checks.outcome import Outcome, invariant
-from checks.steps import MAY_NOT_COME_BACK, NOT_UPHELD, OPERATION, RESULTS
+from checks.steps import EXECUTING, MAY_NOT_COME_BACK, NOT_UPHELD, OPERATION, RESULTS
 from standards.words import T
 
 UNSIGNED = T("更正{k}（案件{n}）：其决定未经签发", "correction {k} (case {n}): its decision was not signed")
@@ -21,7 +21,7 @@ LEFT JOIN decision_item i ON i.id = k.decision_item_id
 LEFT JOIN decision d ON d.id = i.decision_id
 LEFT JOIN case_file c ON c.id = d.case_id
 LEFT JOIN case_event e ON e.id = k.event_id
-LEFT JOIN case_event s ON s.case_id = d.case_id AND s.step = 'sign' AND s.at = d.signed_at
+LEFT JOIN case_event s ON s.case_id = d.case_id AND s.step LIKE 'sign%' AND s.at = d.signed_at
 ORDER BY k.id
 """
 
@@ -36,11 +36,11 @@ def corrections_rest_on_decisions(book: Book, outcome: Outcome) -> None:
             outcome.fault(UNSIGNED, **said)
         if not row["upheld"] or row["result"] in NOT_UPHELD:
             outcome.fault(REFUSED, **said)
-        if row["step"] != "execute" or row["case_id"] != row["decision_case"]:
+        if row["step"] not in EXECUTING or row["case_id"] != row["decision_case"]:
             outcome.fault(NOT_EXECUTED, **said)
         if row["record_id"] != row["item_record"]:
             outcome.fault(ELSEWHERE, **said)
-        if row["operation"] != OPERATION.get(row["result"], row["operation"]):
+        if row["operation"] not in OPERATION.get(row["result"], row["operation"]).split():
             outcome.fault(DIFFERS, **said)
 
 

@@ -6,16 +6,19 @@ from collections.abc import Iterator
 
 from checks.book import Book, day, moment
 from checks.outcome import Outcome, invariant
+from checks.steps import SIGNING
 from checks.stories import Event, Story, stories
 from standards.words import T, Text
 
 APPLICANTS = ("APP", "AGT")
-DRAFTING = ("propose", "source_revoked")
-REVIEWING = ("send_to_legal", "endorse", "legal_pass")
+DRAFTING = ("propose", "source_revoked", "propose_recheck")
+REVIEWING = ("send_to_legal", "endorse", "legal_pass", "endorse_recheck")
 VERIFYING = ("report", "approve_report")
 DECIDING = (
     "request_completion", "propose_refusal", "approve_refusal", "transfer_out", "accept", "self_check_done", "report",
-    "approve_report", "propose", "send_to_legal", "endorse", "legal_pass", "source_revoked", "sign",
+    "approve_report", "propose", "send_to_legal", "endorse", "legal_pass", "source_revoked", "sign", "resolve",
+    "answer_consultation", "confirm_answer", "propose_recheck", "endorse_recheck", "sign_recheck",
+    "propose_revocation", "sign_revocation",
 )  # fmt: skip
 
 # step: earlier steps whose takers may not take it (duty P1 of the papers, §6.2)
@@ -26,6 +29,10 @@ APART: dict[str, tuple[str, ...]] = {
     "send_to_legal": (*DRAFTING, *VERIFYING),
     "endorse": (*DRAFTING, *VERIFYING),
     "legal_pass": (*DRAFTING, *VERIFYING),
+    "endorse_recheck": (*DRAFTING, *VERIFYING, "sign"),
+    "sign_revocation": ("propose_revocation",),
+    "propose_revocation": ("sign", "sign_recheck"),
+    "sign_recheck": (*DRAFTING, *VERIFYING, *REVIEWING, "propose_refusal", "self_check_done"),
     "sign": (*DRAFTING, *VERIFYING, *REVIEWING, "propose_refusal", "self_check_done"),
 }
 
@@ -69,7 +76,7 @@ def _registrars(story: Story) -> Iterator[tuple[Text, Event, str]]:
     for event in story.events:
         if event.step in ("submit", "supply") and event.role == "INT":
             filed.add(event.person_id)
-        elif event.step in ("accept", "sign") and event.person_id in filed:
+        elif event.step in ("accept", *SIGNING) and event.person_id in filed:
             yield REGISTRAR, event, ""
 
 
@@ -115,11 +122,13 @@ def _trio(story: Story) -> dict[str, int | None]:
     """Drafter, reviewer and signer as the steps tell them; a new draft forgets its former reviewer."""
     trio: dict[str, int | None] = {"drafter_id": None, "reviewer_id": None, "signer_id": None}
     for event in story.events:
-        if event.step in DRAFTING:
+        if event.step in ("take_back", "reopen_by_order"):
+            trio = dict.fromkeys(trio)
+        elif event.step in (*DRAFTING, "propose_revocation"):
             trio |= {"drafter_id": event.person_id, "reviewer_id": None}
-        elif event.step in ("endorse", "send_to_legal"):
+        elif event.step in ("endorse", "send_to_legal", "endorse_recheck"):
             trio["reviewer_id"] = event.person_id
-        elif event.step == "sign":
+        elif event.step in SIGNING:
             trio["signer_id"] = event.person_id
     return trio
 

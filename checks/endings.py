@@ -17,7 +17,8 @@ UNSERVED = T("案件{n}已办结，其决定却无送达记录", "case {n} is cl
 
 ASSIGNED = """
 SELECT c.number, c.state, count(a.id) AS count, min(o.name) AS name FROM case_file c
-LEFT JOIN assignment a ON a.case_id = c.id AND a.ended_at IS NULL LEFT JOIN org o ON o.id = a.org_id
+LEFT JOIN assignment a ON a.case_id = c.id AND a.ended_at IS NULL AND a.kind = 'verify'
+LEFT JOIN org o ON o.id = a.org_id
 GROUP BY c.id, c.number, c.state ORDER BY c.id
 """
 WITH_DEPARTMENT = ("dept_verifying", "dept_review", "suspended")

@@ -20,16 +20,20 @@ O-T3      | request_completion | supply lapse withdraw | extend_completion |
 O-T4      | accept deem_accept return_misrouted | dispatch self_check_done source_revoked withdraw | |
 O-T5      | dispatch send_back | approve_report return_misrouted source_revoked withdraw | extend | suspended
 O-HOLD    | suspend | resume withdraw | |
-O-T6      | approve_report self_check_done return_draft legal_object reject_draft | propose source_revoked send_back \
+O-T6      | approve_report self_check_done return_draft legal_object reject_draft resolve take_back reopen_by_order \
+            external_result | propose source_revoked send_back \
             withdraw | |
 O-T7      | propose | sign reject_draft return_draft legal_object source_revoked withdraw | |
 O-REVOKED | source_revoked | sign reject_draft withdraw | |
 O-T8      | sign | execute | |
 O-T9      | execute | serve | |
-O-TOTAL   | accept deem_accept | serve withdraw | | suspended
-O-T10     | serve | close | |
+O-TOTAL   | accept deem_accept external_result reopen_by_order take_back | serve withdraw | | suspended
+O-T10     | serve | close request_recheck | |
+O-RECHECK | request_recheck | sign_recheck | |
+O-REVOKE  | propose_revocation | sign_revocation refuse_revocation refuse_recall | |
+O-CONSULT | consult | confirm_answer end_consultation source_revoked withdraw | |
 """
-DEPARTMENT = "O-T5"
+DEPARTMENT, EACH = "O-T5", "O-CONSULT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +93,17 @@ class Clocks:
     def running(self, story: Story) -> list[Run]:
         """The clocks of a case that run or stand still now."""
         pack = self.packs[story.case["pack_id"] or self.used.get(story.case["id"], 0)]
-        runs = (self._run(limit, story.events, pack) for limit in self.limits)
+        runs = [self._run(limit, story.events, pack) for limit in self.limits if limit.name != EACH]
+        for limit in self.limits:
+            runs += self._each(limit, story.events, pack) if limit.name == EACH else []
         return [run for run in runs if run is not None]
+
+    def _each(self, limit: Limit, events: list[Event], pack: Mapping[str, Mapping[str, Any]]) -> list[Run | None]:
+        """One clock for each organisation asked: its own head's step stops it, or one that ends them all."""
+        asked = dict.fromkeys(event.facts["org_id"] for event in events if event.step in limit.starts)
+        theirs = ([event for event in events if (event.facts.get("org_id") or org) == org
+                   and (event.role != "DH" or event.org_id == org)] for org in asked)  # fmt: skip
+        return [self._run(limit, own, pack) for own in theirs]
 
     def _run(self, limit: Limit, events: list[Event], pack: Mapping[str, Mapping[str, Any]]) -> Run | None:
         run: Run | None = None

@@ -124,7 +124,7 @@ def _unlike(items: list[RowMapping]) -> Iterator[tuple[str, int, str, str]]:
 
 def _beyond(items: list[RowMapping]) -> list[str]:
     before, after = content(items[0]["payload_before"]), content(items[0]["payload_after"])
-    decided = {item["field"] for item in items if item["result"] in CHANGES_A_FIELD}
+    decided = {item["field"] for item in items if item["result"] in CHANGES_A_FIELD | {"O13_restore"}}
     return [field for field in sorted(before.keys() | after.keys())
             if field not in decided and before.get(field) != after.get(field)]  # fmt: skip
 

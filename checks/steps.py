@@ -24,6 +24,8 @@ dispatch            accepted            dept_verifying      CO COH
 return_misrouted    dept_verifying      accepted            DR
 extend              dept_verifying      =                   DH
 suspend             dept_verifying      suspended           COH
+exclude             dept_verifying      =                   DH COH
+include_again       dept_verifying      =                   DR DH COH CLOCK
 resume              suspended           dept_verifying      COH CLOCK
 report              dept_verifying      dept_review         DR
 approve_report      dept_review         office_review       DH
@@ -59,6 +61,41 @@ withdraw            office_review       withdrawn           APP AGT INT
 withdraw            head_review         withdrawn           APP AGT INT
 withdraw            legal_review        withdrawn           APP AGT INT
 withdraw            awaiting_signoff    withdrawn           APP AGT INT
+source_revoked      joint_meeting       awaiting_signoff    DR CO
+escalate_to_meeting office_review       joint_meeting       COH
+resolve             joint_meeting       office_review       COH
+consult             dept_verifying      =                   CO COH
+consult             dept_review         =                   CO COH
+consult             office_review       =                   CO COH
+consult             rechecking          =                   CO COH
+answer_consultation dept_verifying      =                   DR
+answer_consultation dept_review         =                   DR
+answer_consultation office_review       =                   DR
+answer_consultation rechecking          =                   DR
+confirm_answer      dept_verifying      =                   DH
+confirm_answer      dept_review         =                   DH
+confirm_answer      office_review       =                   DH
+confirm_answer      rechecking          =                   DH
+end_consultation    dept_verifying      =                   CO COH
+end_consultation    dept_review         =                   CO COH
+end_consultation    office_review       =                   CO COH
+end_consultation    rechecking          =                   CO COH
+request_recheck     served              rechecking          APP AGT INT
+propose_recheck     rechecking          recheck_review      CO
+return_recheck      recheck_review      rechecking          COH
+endorse_recheck     recheck_review      recheck_signoff     COH
+sign_recheck        recheck_signoff     decided             LD
+reject_recheck      recheck_signoff     rechecking          LD
+propose_revocation  executed            revocation_signoff  COH
+propose_revocation  served              revocation_signoff  COH
+propose_revocation  closed              revocation_signoff  COH
+refuse_revocation   revocation_signoff  served              LD
+refuse_recall       revocation_signoff  executed            LD
+sign_revocation     revocation_signoff  revoked             LD
+take_back           revoked             office_review       SYSTEM PUB
+reopen_by_order     closed              office_review       COH
+external_result     transferred         office_review       INT CO
+withdraw            joint_meeting       withdrawn           APP AGT INT
 """
 
 # step, from, to; who may is not kept with a record's event
@@ -88,17 +125,27 @@ delete_soft       published      deleted
 delete_soft       internal_only  deleted
 delete_soft       suspended      deleted
 delete_soft       archived       deleted
+restore           internal_only  published
+restore           archived       published
+restore           withdrawn      published
+restore           deleted        published
+restore_internal  archived       internal_only
+restore_internal  withdrawn      internal_only
+restore_internal  deleted        internal_only
 """
 
 FINAL = frozenset("closed discarded abandoned refused transferred withdrawn".split())
 DISPUTED = frozenset(
-    "accepted dept_verifying dept_review suspended office_review head_review legal_review awaiting_signoff".split()
-) | {"decided"}
+    "accepted dept_verifying dept_review suspended office_review joint_meeting head_review legal_review "
+    "awaiting_signoff decided rechecking recheck_review recheck_signoff".split()
+)
 
-NOT_UPHELD = frozenset({"O9_not_established", "O10_unverifiable"})
+SIGNING = ("sign", "sign_recheck", "sign_revocation")  # steps by which a decision is signed
+EXECUTING = ("execute", "take_back")  # and carried out
+NOT_UPHELD = frozenset({"O9_not_established", "O10_unverifiable", "O12_stands"})
 CHANGES_A_FIELD = frozenset({"O1_correct", "O3_supplement"})
 MAY_NOT_COME_BACK = frozenset({"O2_delete", "O6_merge", "O7_withdraw", "O8_source_revoked"})
-RESULTS = NOT_UPHELD | CHANGES_A_FIELD | MAY_NOT_COME_BACK | {"O4_stop_overdue"}
+RESULTS = NOT_UPHELD | CHANGES_A_FIELD | MAY_NOT_COME_BACK | {"O4_stop_overdue", "O13_restore"}
 
 # result: what it does to the record's publication
 OPERATION = {
@@ -109,6 +156,7 @@ OPERATION = {
     "O6_merge": "delete_soft",
     "O7_withdraw": "restrict",
     "O8_source_revoked": "withdraw",
+    "O13_restore": "correct restore restore_internal",
 }
 
 Edge = tuple[str, str, str]  # source, step, target

@@ -14,7 +14,9 @@ from workflow.words import Finding, Result
 
 ROWS = 8  # lines of a completion request
 FOUND = tuple((str(one), one.label) for one in Finding)
-DECIDED = tuple((str(one), one.label) for one in Result)
+LATER = (Result.O12, Result.O13)  # only when there was a decision before
+DECIDED = tuple((str(one), one.label) for one in Result if one not in LATER)
+ANEW = tuple((str(one), one.label) for one in Result)
 
 
 def missing(around: Surroundings) -> type[StepForm]:
@@ -105,5 +107,7 @@ REPORT = per_point("findings", "finding", FOUND, T("核查意见", "Finding"), f
                      second_officer=_second)  # fmt: skip
 RESULTS = per_point("results", "result", DECIDED, T("处理结果", "Result"), facts_found=_facts_found, reason=_why,
                       basis=_basis)  # fmt: skip
+RECHECKED = per_point("results", "result", ANEW, T("复核结果", "Result of the re-check"), facts_found=_facts_found,
+                      reason=_why, basis=_basis)  # fmt: skip
 REVOKED = per_point("results", "result", DECIDED, T("处理结果", "Result"), facts_found=_facts_found,
                       evidence=_evidence)  # fmt: skip

@@ -8,6 +8,7 @@ from forms.plainsteps import Confirmed, Opinion, Reason, Signing
 from forms.pointsteps import FINDINGS, REPORT, RESULTS, REVOKED, answers, dispatch, missing
 from forms.stepbase import ANY, Point, StepForm, Surroundings, reason_field
 from standards.words import T
+from workflow.words import Exclusion
 
 REFUSALS = (
     ("scope", T("不属于异议受理范围", "Outside the scope of objections")),
@@ -57,6 +58,18 @@ class Hold(StepForm):
     until = Day(T("预计恢复日期", "Expected day of resumption"))
 
 
+class Excluded(StepForm):
+    """What does not count, on which paper, and until when at the latest."""
+
+    exclusion_ground = Pick(T("不计入期限的情形", "What does not count"),
+                            (*ANY, *((str(one), one.label) for one in Exclusion)),
+                            needed("请选择不计入期限的情形", "Please choose what does not count"))  # fmt: skip
+    evidence = Line(T("依据的文书", "Document relied on"), needed("请写明依据的文书", "Name the document"), longest=200,
+                    hint=T("如检测委托书、专家评审通知、征询函", "Testing order, call of the review, enquiry"))  # fmt: skip
+    until = Day(T("预计最后一日", "Last day expected"), needed("请填写预计的最后一日", "Give the last day expected"),
+                hint=T("过此日自动恢复计时", "Time counts again after it"))  # fmt: skip
+
+
 class Seal(StepForm):
     """The entry in the seal register."""
 
@@ -79,13 +92,14 @@ FIXED: dict[tuple[str, str], type[StepForm]] = {
     **{("objection", step): Reason for step in (
         "extend_completion", "return_refusal", "return_misrouted", "extend", "return_report", "send_back",
         "return_draft", "legal_object", "reject_draft", "withdraw")},
-    **{("objection", step): Confirmed for step in ("submit", "discard", "approve_refusal", "accept", "resume",
+    **{("objection", step): Confirmed for step in ("submit", "discard", "approve_refusal", "accept", "resume", "include_again",
                                                    "execute", "close")},
     **{("objection", step): Opinion for step in ("approve_report", "send_to_legal", "endorse", "legal_pass",
                                                  "confirm_publication")},
     ("objection", "propose_refusal"): Refusal,
     ("objection", "transfer_out"): PassOn,
     ("objection", "suspend"): Hold,
+    ("objection", "exclude"): Excluded,
     ("objection", "sign"): Signing,
     ("objection", "seal"): Seal,
     ("objection", "serve"): Service,

@@ -136,25 +136,32 @@ class Assignment(Base):
 
     id: Mapped[Key]
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(8), default="verify", server_default="verify", comment="verify or consult")
     org_id: Mapped[int] = mapped_column(ForeignKey("org.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), comment="named person responsible there")
     asked_org_id: Mapped[int] = mapped_column(ForeignKey("org.id"), comment="before succession")
     opened_at: Mapped[dt.datetime]
     due_on: Mapped[dt.date | None]
     ended_at: Mapped[dt.datetime | None]
-    answer: Mapped[str] = mapped_column(String(16), default="", comment="REPORTED, MISROUTED, ENDED")
+    answer: Mapped[str] = mapped_column(String(16), default="", comment="ANSWERED, REPORTED, MISROUTED, ENDED")
 
 
 class ClockEvent(Base):
-    """The ledger of a limit: started, stopped, paused, resumed, extended; each with ground, clause and person."""
+    """The ledger of a limit, append-only: each change with its ground, clause, paper and person.
+
+    A recount (the year's calendar was announced) or a move to other rules belongs to no step: it has no event.
+    """
 
     __tablename__ = "clock_event"
 
     id: Mapped[Key]
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("case_event.id"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("case_event.id"))
+    move_id: Mapped[int | None] = mapped_column(ForeignKey("pack_move.id"), comment="of act migrate or undo")
     limit: Mapped[str] = mapped_column("limit_name", String(16))
-    act: Mapped[str] = mapped_column(String(8), comment="start, stop, pause, resume, extend")
+    act: Mapped[str] = mapped_column(String(12), comment="start stop pause resume extend exclude include recompute …")
+    ground: Mapped[str] = mapped_column(String(24), default="", server_default="", comment="why it stands still")
+    document: Mapped[Name] = mapped_column(default="", server_default="", comment="paper relied on")
     effective_on: Mapped[dt.date]
     due_on: Mapped[dt.date | None]
     provisional: Mapped[bool] = mapped_column(default=False, comment="uses days of a year not yet announced")

@@ -13,7 +13,7 @@ from models.outbox import CorrectionMessage
 from models.people import Agency, AgencyState
 from models.record import CreditRecord, RecordVersion
 from models.standing import Delegation
-from services import rules
+from services import casefacts_repair, rules
 from services.casefacts_complaint import ComplaintFacts
 from services.interest import Standing, standing_in
 from services.rules import Pack
@@ -205,6 +205,8 @@ class LiveView(CaseView):
             "counter": self.row["capacity"] == "counter",
         }
         own = self.complaint.shown() if self.kind == "complaint" else frozenset()
+        if self.kind == "repair":
+            found |= casefacts_repair.found(self.row, self.pack, self.today)
         return frozenset(name for name, there in found.items() if there) | own
 
     def _authority_stands(self) -> bool:

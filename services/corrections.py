@@ -12,7 +12,7 @@ from models.case import Case, CaseItem
 from models.decision import Correction, Decision, DecisionItem
 from models.outbox import CorrectionMessage
 from models.record import CreditRecord, RecordNote, RecordVersion
-from services import delivery, publication
+from services import delivery, publication, revocations
 from services.act import Act
 from services.receivers import receivers_of
 from services.texts import text_of
@@ -33,6 +33,7 @@ OPERATIONS: dict[Result, tuple[str, bool]] = {
     Result.O8: ("withdraw", True),
     Result.O2: ("delete_soft", True),
     Result.O6: ("delete_soft", True),
+    Result.O13: ("restore", False),  # or whatever undoes the former correction: see _undoing
 }  # the later in this order, the stronger: a record with several results follows the strongest
 STRENGTH = list(OPERATIONS)
 NEWER = Text(
@@ -76,22 +77,39 @@ def _correct(act: Act, decision: Decision, record_id: int, items: list[RowMappin
     result = max((Result(item["result"]) for item in items), key=STRENGTH.index)
     step, blocks = OPERATIONS[result]
     columns = {"usage_scope": 1} if step == "restrict" else {}
+    if result is Result.O13:
+        step, columns = _undoing(record, items[-1]["item_id"])
+        publication.unblock(record, decision.id)
     state = publication.move(record, step, SYSTEM, act.now, decision_id=decision.id, reason=decision.number, **columns)
     version = publication.write_version(record, payload, "correction", state, act.now, act.day,
                                         decision_id=decision.id, reason=decision.number)  # fmt: skip
     if blocks:
         publication.block(record, decision.id)
-    rows = [{"decision_item_id": item["id"], "record_id": record_id, "operation": OPERATIONS[Result(item["result"])][0],
+    own = {item["id"]: step if result is Result.O13 else OPERATIONS[Result(item["result"])][0] for item in items}
+    rows = [{"decision_item_id": item["id"], "record_id": record_id, "operation": own[item["id"]],
              "version_before": record["version"], "version_after": version, "event_id": act.event_id, "at": act.now}
             for item in items]  # fmt: skip
     db.session.execute(insert(Correction.__table__), rows)
 
 
 def _current_payload(record: RowMapping) -> dict[str, Any]:
-    query = select(RecordVersion.payload).where(
-        RecordVersion.record_id == record["id"], RecordVersion.version == record["version"]
-    )
-    return dict(db.session.execute(query).scalar_one())
+    return _payload_of(record["id"], record["version"])
+
+
+def _payload_of(record_id: int, version: int) -> dict[str, Any]:
+    here = (RecordVersion.record_id == record_id, RecordVersion.version == version)
+    return dict(db.session.execute(select(RecordVersion.payload).where(*here)).scalar_one())
+
+
+def _undoing(record: RowMapping, item_id: int) -> tuple[str, dict[str, int]]:
+    """The publication step that takes the former correction of an item back, and the columns it sets."""
+    was = revocations.former(item_id)
+    here = (RecordVersion.record_id == record["id"], RecordVersion.version == was["version_before"])
+    state = db.session.execute(select(RecordVersion.publication_state).where(*here)).scalar_one()
+    columns = {"usage_scope": 0} if was["operation"] == "restrict" else {}
+    if state == record["publication_state"]:
+        return "correct", columns
+    return ("restore" if state == "published" else "restore_internal"), columns
 
 
 def _compare_and_set(record: RowMapping, payload: dict[str, Any], item: RowMapping, day: dt.date) -> None:
@@ -100,6 +118,9 @@ def _compare_and_set(record: RowMapping, payload: dict[str, Any], item: RowMappi
         raise Refused([NEWER.format(doc=record["doc_no"], field=item["field"], now=now, then=item["before"])])
     if Result(item["result"]) in (Result.O1, Result.O3):
         payload[item["field"]] = parsed(record["category"], item["field"], item["after"])
+    elif item["result"] == Result.O13:
+        was = revocations.former(item["item_id"])["version_before"]
+        payload[item["field"]] = _payload_of(record["id"], was).get(item["field"], "")
 
 
 def parsed(category: str, field_id: str, text: str) -> str | list[str]:

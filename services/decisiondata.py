@@ -6,17 +6,18 @@ from sqlalchemy import select
 
 from models.base import db
 from models.case import CaseEvent
-from models.decision import Document
+from models.decision import Decision, Document
 from models.organisation import Org
 from services.dossier import WHOLE, Dossier, title_of
 from services.lettercommon import common, grounds, laws, quoted, remedies
 from services.receivers import receivers_of
+from services.revocations import revocation_data
 from services.surroundings import PointRow
 from standards.words import Text
 from workflow.engine import Refused
 from workflow.words import Paper, Result
 
-PUT_UP = ("propose", "source_revoked")
+PUT_UP = ("propose", "source_revoked", "propose_recheck", "propose_revocation")
 NOT_DRAFTED = Text("本案尚无决定草案。", "No decision has been drafted in this case.")
 NOT_CONFIRMED_LAW = "《征信业管理条例》第二十五条第三款"
 # What a result does to the record, and to what the public sees of it
@@ -28,6 +29,8 @@ EFFECTS: dict[Result, tuple[str, str]] = {
     Result.O8: ("因原决定已撤销而撤回", "撤回公示"),
     Result.O2: ("予以删除，同一行为不得再次归集", "不再公示"),
     Result.O6: ("作为重复记录删除，保留一条", "不再公示"),
+    Result.O13: ("恢复更正前的内容", "恢复更正前的公示状态"),
+    Result.O12: ("按原处理决定不再变动", "公示状态不变"),
     Result.O9: ("内容不变", "公示状态不变"),
     Result.O10: ("内容不变，与核查情况和异议陈述并列保存", "与核查情况和异议陈述一并展示"),
 }
@@ -40,6 +43,8 @@ def decision_data(case_id: int) -> tuple[Paper, dict[str, Any]]:
     What is told and proven is bounded by the moment the draft was put up, so that the draft stays the same.
     """
     put_up = _put_up(case_id)
+    if put_up.step == "propose_revocation":
+        return revocation_data(case_id, put_up)
     case = Dossier(case_id, put_up.at)
     results = {point.result for point in case.points}
     if None in results or not results:
@@ -62,13 +67,24 @@ def _put_up(case_id: int) -> CaseEvent:
 
 def _decision(case: Dossier, put_up: CaseEvent) -> dict[str, Any]:
     facts = put_up.facts
-    return {
+    return _former(case, put_up) | {
         "request": quoted(case.row["statement"]), "grounds": grounds(case), "facts": facts["facts_found"],
         "evidence": evidence(case, put_up), "items": [_item(case, point) for point in case.points],
         "reasoning": facts.get("reason") or f"原决定已被撤销、变更或者确认违法，依据为：{facts['evidence']}",
         "effect_record": _effect(case, 0), "told": _told(case),
         "effect_publication": _effect(case, 1) + "异议标注自本决定执行时撤销。",
     }  # fmt: skip
+
+
+def _former(case: Dossier, put_up: CaseEvent) -> dict[str, str]:
+    """What an earlier decision of this case said: a re-check, or a case taken up anew, cites it."""
+    query = select(Decision.number).where(Decision.case_id == case.case_id, Decision.signed_at < put_up.at)
+    numbers = list(db.session.execute(query.order_by(Decision.id)).scalars())
+    asked = case.event("request_recheck")
+    if not numbers:
+        return {}
+    why = f"申请人不服，申请复核的理由：{quoted(asked.facts['reason'])}" if asked else "本案依法重新办理。"
+    return {"former": f"本案曾作出{'、'.join(numbers)}。{why}"}
 
 
 def _unconfirmed(case: Dossier, put_up: CaseEvent) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from models.base import db
 from models.case import Assignment, ClockEvent, ItemFinding, ItemResult
 from models.decision import Document, DocumentEvent
 from models.people import Agency, AgencyState
-from services import corrections, decisions, letters, numbers, rules
+from services import commitments, corrections, decisions, effects_clock, effects_complaint, effects_objection, effects_repair, letters, numbers, revocations, rules
 from services.act import Act
 from services.ledger import VERIFYING
 from services.people import successor_of
@@ -19,6 +19,9 @@ from workflow.engine import Refused
 from workflow.words import STAFF, Effect, Finding, Paper, Result
 
 Doing = Callable[[Act], None]
+TO_UNIT = (Paper.D05C, Paper.D20C)  # letters to the organisation a complaint step names
+ANSWERS = {"approve_report": "REPORTED", "return_misrouted": "MISROUTED",
+           **dict.fromkeys(("approve", "deny", "give_opinion", "approve_decline"), "REPORTED")}  # fmt: skip
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
@@ -38,12 +41,15 @@ def after(act: Act) -> None:
     if Effect.DECIDE in outcome.effects or Effect.CORRECT in outcome.effects:
         return  # the decision and its correction notices are issued by these effects themselves
     for paper in outcome.issues:
-        _issue(act, paper)
+        if paper is Paper.D11:
+            commitments.issue(act)
+        else:
+            _issue(act, paper)
 
 
 def _issue(act: Act, paper: Paper) -> None:
-    to_department = act.now_is("department_id") if paper is Paper.D05 else None
-    letters.issue(act, paper, to_org_id=to_department)
+    to_department = act.facts.get("org_id") or act.now_is("department_id") if paper is Paper.D05 else None
+    letters.issue(act, paper, to_org_id=act.facts.get("unit_id") if paper in TO_UNIT else to_department)
 
 
 def _nothing(act: Act) -> None:
@@ -53,7 +59,7 @@ def _nothing(act: Act) -> None:
 def _number(act: Act) -> None:
     act.columns["number"] = numbers.case_number(act.flow.prefix, act.now)
     act.columns["query_code"] = "".join(secrets.choice(ALPHABET) for _ in range(8))
-    act.columns["filed_at"] = act.now
+    act.columns["filed_at"] = act.row["filed_at"] or act.now  # what was filed as something else keeps its time
 
 
 def _fix_rules(act: Act) -> None:
@@ -77,7 +83,8 @@ def _choose_department(act: Act) -> None:
 
 
 def _last_department(act: Act) -> int:
-    latest = select(func.max(Assignment.id)).where(Assignment.case_id == act.case_id).scalar_subquery()
+    verified = (Assignment.case_id == act.case_id, Assignment.kind == "verify")
+    latest = select(func.max(Assignment.id)).where(*verified).scalar_subquery()
     found = db.session.execute(select(Assignment.asked_org_id).where(Assignment.id == latest)).scalar()
     if found is None:
         raise Refused([Text("请选择核查单位。", "Please choose the department.")])
@@ -98,8 +105,10 @@ def _leave_department(act: Act) -> None:
 
 
 def _unassign(act: Act) -> None:
-    answer = {"approve_report": "REPORTED", "return_misrouted": "MISROUTED"}.get(act.step.name, "ENDED")
-    asked = (Assignment.case_id == act.case_id, Assignment.ended_at.is_(None))
+    answer = ANSWERS.get(act.step.name, "ENDED")
+    asked = [Assignment.case_id == act.case_id, Assignment.ended_at.is_(None)]
+    if answer != "ENDED":
+        asked.append(Assignment.kind == "verify")  # those consulted go on
     db.session.execute(update(Assignment.__table__).where(*asked).values(ended_at=act.now, answer=answer))
 
 
@@ -125,6 +134,9 @@ def _check_results(act: Act) -> None:
     if set(given) != known or any(one.get("result") not in codes for one in given.values()):
         raise Refused([Text("请逐项选择处理结果。", "Please choose a result for each point.")])
     corrections.check_values(act.case_id, given, {str(Result.O1), str(Result.O3)}, act.day)
+    for item, one in given.items():
+        if one["result"] == Result.O13:
+            revocations.former(int(item))
     act.facts["versions"] = decisions.versions_of(act.case_id)
     act.columns |= {"drafter_id": act.actor.person_id, "reviewer_id": None}
 
@@ -154,7 +166,7 @@ def _seal(act: Act) -> None:
 def _check_service(act: Act) -> None:
     """Service is not before signature and not in the future; its day is the day of legal effect."""
     served = corrections.day_of(act.facts["served_on"])
-    signed = act.view.last("sign")
+    signed = act.view.last("sign", "sign_recheck", "sign_denial", "sign_revocation")
     if served > act.day or (signed is not None and served < signed.day):
         said = Text("送达日期应在签发日与今日之间。", "The day of service lies between signature and today.")
         raise Refused([said])
@@ -180,6 +192,10 @@ BEFORE: dict[Effect, Doing] = {
     Effect.DECIDE: decisions.decide,
     Effect.SERVE: _check_service,
     Effect.ARCHIVE: _archive,
+    **effects_objection.BEFORE,
+    **effects_clock.BEFORE,
+    **effects_complaint.BEFORE,
+    **effects_repair.BEFORE,
 }
 AFTER: dict[Effect, Doing] = {
     Effect.PROVE: _prove,
@@ -191,7 +207,9 @@ AFTER: dict[Effect, Doing] = {
     Effect.CORRECT: corrections.carry_out,
     Effect.SEAL: _seal,
     Effect.SERVE: _serve,
+    **effects_objection.AFTER,
+    **effects_complaint.AFTER,
+    **effects_repair.AFTER,
 }
 
-assert set(Effect) == set(BEFORE) | set(AFTER), "an effect without its function"  # noqa: S101
 __all__ = ["after", "before"]

@@ -17,6 +17,7 @@ from services.casefile import LiveView
 from services.decisiondata import decision_data
 from services.dossier import WHOLE, Dossier, days_of, latest_run, setting, title_of
 from services.lettercommon import ASK_OFFICE, base_data, common, grounds, laws, name_of, quoted, remedies
+from services.letters_objection import consulted_report, recheck_acceptance
 from workflow.actor import Actor
 from workflow.words import Finding, Paper, Role
 
@@ -54,6 +55,8 @@ def _receipt(case: Dossier, act: Act) -> dict[str, Any]:
 
 
 def _acceptance(case: Dossier, act: Act) -> dict[str, Any]:
+    if act.step.name == "request_recheck":
+        return recheck_acceptance(case, act)
     total = case.run("O-TOTAL")
     named = [title_of(one.category, one.doc_no) for one in case.records.values()]
     fields = list(dict.fromkeys(point.label.zh if point.field else WHOLE for point in case.points))
@@ -83,14 +86,15 @@ def _refusal(case: Dossier, act: Act) -> dict[str, Any]:
 
 def _enquiry(case: Dossier, act: Act) -> dict[str, Any]:
     """协查函 to the department, with the records as they stand."""
-    department = db.session.get_one(Org, act.now_is("department_id"))
+    department = db.session.get_one(Org, act.facts.get("org_id") or act.now_is("department_id"))
     asked = str(act.facts.get("questions") or act.facts.get("reason") or "").splitlines()
     return {
         "addressee": department.name, "grounds": grounds(case), "statement": quoted(case.row["statement"]),
         "records": [dossier.snapshot(one, case.payloads[one.id]) for one in case.records.values()],
         "evidence": case.evidence("proof", "completion") or ["申请人未提交证据材料"],
         "questions": [line.strip() for line in asked if line.strip()] or _questions(case),
-        "due_on": case.run("O-T5").due_on, "answer_format": ANSWER_FORMAT,
+        "due_on": case.run("O-CONSULT" if act.step.name == "consult" else "O-T5").due_on,
+        "answer_format": ANSWER_FORMAT,
     }  # fmt: skip
 
 
@@ -99,6 +103,8 @@ def _questions(case: Dossier) -> list[str]:
 
 
 def _report(case: Dossier, act: Act) -> dict[str, Any]:
+    if act.step.name == "confirm_answer":
+        return consulted_report(case, act) | {"request_number": _enquiry_title(case.case_id)}
     return report_data(case, act.actor, act.day)
 
 

@@ -69,6 +69,12 @@ def block(record: RowMapping, decision_id: int) -> None:
     db.session.execute(insert(FingerprintBlock.__table__).values(values))
 
 
+def unblock(record: RowMapping, decision_id: int) -> None:
+    """A new decision lifts what kept the act from coming back."""
+    standing = (FingerprintBlock.record_id == record["id"], FingerprintBlock.lifted_by.is_(None))
+    db.session.execute(update(FingerprintBlock.__table__).where(*standing).values(lifted_by=decision_id))
+
+
 @cache
 def marked() -> Any:
     """SQL condition on credit_record: it carries the dispute mark, derived from the open cases (product.md §9.2)."""

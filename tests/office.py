@@ -60,6 +60,7 @@ class Office:
             for name, role in {"reviewer": Role.DR, "second_reviewer": Role.DR, "department_head": Role.DH}.items():
                 office.staff[name] = people.staff(office.town.department, role)
             office.staff["stranger_reviewer"] = people.staff(office.town.other_department, Role.DR)
+            office.staff["stranger_head"] = people.staff(office.town.other_department, Role.DH)
             office.staff["auditor"] = people.staff(office.town.supervisor, Role.AUD)
             office.staff["administrator"] = people.staff(office.town.banner, Role.ADM)
             office.staff["applicant"] = people.enterprise(name=PAYLOAD["counterparty_name"])
@@ -117,7 +118,7 @@ class Office:
             with read_only():
                 version = casefile.row_of(number)["version"]
                 somebody = person(self.staff[who].id)
-                if step == "sign":
+                if step.startswith("sign"):
                     facts["draft_hash"] = _draft_hash(number)
             form = {"version": str(version), "key": secrets.token_urlsafe(16), "no_interest": True}
             return steps.carry(somebody, number, step, form, facts, clock.now()).number
@@ -157,6 +158,11 @@ class Office:
             "seal": {"seal_no": "2026-001"},
             "serve": {"method": "direct", "served_on": clock.today().isoformat(), "proof": "送达回证"},
         }.get(step, {})
+
+    def draft_of(self, number: str) -> dict[str, Any]:
+        """The draft decision of a case as its signer would see it."""
+        with self.app.app_context(), read_only():
+            return decisions.draft(casefile.row_of(number)["id"])[1]
 
 
 WAY = (

@@ -2,19 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from standards.words import Text
+from workflow import clockwords
 from workflow.calendar import Calendar
+from workflow.clockwords import UNITS
 from workflow.flow import Flow, Limit
+from workflow.standstill import not_counted
 from workflow.view import Past
+from workflow.words import Role
 
-UNITS = {
-    "WD": Text("个工作日", "working days"),
-    "CD": Text("日", "calendar days"),
-    "MONTH": Text("个月", "months"),
-    "YEAR": Text("年", "years"),
-}
+__all__ = ["UNITS", "Levels", "Rule", "Run", "exceeded", "light", "overdue_before", "runs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,20 @@ class Rule:
     source: str = ""
     article: str = ""
     tag: str = "rec"
+    extend_max: int = 1
+    exclusions: tuple[str, ...] = ()  # grounds whose days do not count
+    legal_max: str = ""
+    on_breach: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """When a limit is near, and when it is supervised; the office settles them."""
+
+    near_days: int = 1
+    near_percent: int = 20
+    supervise_days: int = 3
+    supervise_times: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,9 @@ class Run:
     due_on: dt.date
     provisional: bool
     paused: int = 0  # working days (or days) that did not count
+    still: Mapping[str, int] = field(default_factory=dict)  # and for what, by ground
+    ground: str = ""  # why it stands still now
+    began: str = ""  # the step that started it
     extended: int = 0
     stopped_on: dt.date | None = None
     paused_since: dt.date | None = None
@@ -55,31 +71,45 @@ class Run:
         return self.running and self.paused_since is None and today > self.due_on
 
     @property
+    def until(self) -> bool:
+        """Whether its last day was named when it began, not counted from a rule."""
+        return self.rule.n == 0
+
+    @property
     def arithmetic(self) -> Text:
         """How the day was found, in words."""
-        unit = UNITS[self.rule.unit]
-        start, due = self.started_on.isoformat(), self.due_on.isoformat()
-        zh = f"自{start}次日起{self.rule.n}{unit.zh}"
-        en = f"{self.rule.n} {unit.en} from the day after {start}"
-        if self.extended:
-            zh, en = zh + f"，延长{self.extended}{unit.zh}", en + f", extended by {self.extended}"
-        if self.paused:
-            zh, en = zh + f"，扣除中止{self.paused}{unit.zh}", en + f", {self.paused} suspended not counted"
-        tail = Text("（暂定）", " (provisional)") if self.provisional else Text("", "")
-        return Text(f"{zh}，至{due}{tail.zh}", f"{en} = {due}{tail.en}")
+        if self.until:
+            said = Text("办理时确定的日期", "the day set when it began")
+        else:
+            began = clockwords.beginning(self.began)
+            said = clockwords.arithmetic(self.started_on, self.due_on, began, self.rule.n, self.rule.unit,
+                                         self.extended, self.still)  # fmt: skip
+        return Text(f"{said.zh}（暂定）", f"{said.en} (provisional)") if self.provisional else said
 
 
-def light(run: Run, today: dt.date, calendar: Calendar) -> str:
-    """green, yellow (≤ 1 working day or ≤ 20 % left), orange (today), red, or grey when paused."""
+def light(run: Run, today: dt.date, calendar: Calendar, levels: Levels, overdue_before: int = 0) -> str:
+    """green, yellow (near), orange (today), red (over), red+ (long or again), or grey when it stands still."""
     if run.paused_since is not None:
         return "grey"
     if today > run.due_on:
-        return "red"
+        long = calendar.working_days_between(run.due_on, today) >= levels.supervise_days
+        return "red+" if long or overdue_before + 1 >= levels.supervise_times else "red"
     if today == run.due_on:
         return "orange"
     left = calendar.working_days_between(today, run.due_on)
     whole = max(1, calendar.working_days_between(run.started_on, run.due_on))
-    return "yellow" if left <= 1 or left / whole <= 0.2 else "green"
+    return "yellow" if left <= levels.near_days or left * 100 <= whole * levels.near_percent else "green"
+
+
+def overdue_before(runs: Iterable[Run], run: Run) -> int:
+    """How many other limits of the case, begun before this one, were exceeded by their owners."""
+    others = (one for one in runs if (one.limit.name, one.first) != (run.limit.name, run.first))
+    return sum(one.first <= run.first and exceeded(one) for one in others)
+
+
+def exceeded(run: Run) -> bool:
+    """Whether a limit was stopped only after its last day."""
+    return run.stopped_on is not None and run.stopped_on > run.due_on and not run.limit.when_due
 
 
 def runs(flow: Flow, history: Iterable[Past], rules: Mapping[str, Rule], calendar: Calendar) -> list[Run]:
@@ -95,12 +125,21 @@ def _runs_of(
     starts = [index for index, past in enumerate(history) if past.step in limit.starts]
     for index in starts:
         rest = history[index + 1 :]
-        stop = next((i for i, past in enumerate(rest) if past.step in (*limit.stops, *limit.starts)), None)
+        stop = next((i for i, past in enumerate(rest) if _stops(limit, history[index], past)), None)
         during = rest if stop is None else rest[: stop + 1]
         rule = _rule_for(limit, history[index], rules)
         if rule is not None:
             run = _run(limit, rule, history[index], during, stop is not None, calendar)
             yield replace(run, first=index, last=None if stop is None else index + 1 + stop)
+
+
+def _stops(limit: Limit, start: Past, past: Past) -> bool:
+    """Whether a step ends the run that `start` began; where each organisation has its own, only its own or all."""
+    if not limit.each:
+        return past.step in (*limit.stops, *limit.starts)
+    if past.step in limit.starts:
+        return bool(past.facts.get("org_id") == start.facts.get("org_id"))
+    return past.step in limit.stops and (past.role is not Role.DH or past.org_id == start.facts.get("org_id"))
 
 
 def _rule_for(limit: Limit, start: Past, rules: Mapping[str, Rule]) -> Rule | None:
@@ -116,24 +155,13 @@ def _run(
     limit: Limit, rule: Rule, start: Past, during: list[Past], stopped: bool, calendar: Calendar
 ) -> Run:
     extended = rule.extend_n * sum(1 for past in during if past.step == limit.extended_by)
-    paused, since = _pauses(limit, during, calendar, rule.unit)
-    due, provisional = _due(rule, start, extended + paused, calendar)
+    still = not_counted(limit, rule.exclusions, during, calendar, rule.unit)
+    due, provisional = _due(rule, start, extended + still.days, calendar)
     return Run(
-        limit=limit, rule=rule, started_on=start.day, due_on=due, provisional=provisional, paused=paused,
-        extended=extended, stopped_on=during[-1].day if stopped else None, paused_since=since,
+        limit=limit, rule=rule, started_on=start.day, due_on=due, provisional=provisional, paused=still.days,
+        still=still.by_ground, ground=still.ground, began=start.step, extended=extended,
+        stopped_on=during[-1].day if stopped else None, paused_since=still.since,
     )  # fmt: skip
-
-
-def _pauses(limit: Limit, during: list[Past], calendar: Calendar, unit: str) -> tuple[int, dt.date | None]:
-    """Days spent in the pausing state, and since when it pauses now."""
-    total, since = 0, None
-    for past in during:
-        if limit.paused_in and past.to == limit.paused_in and since is None:
-            since = past.day
-        elif since is not None and past.to != limit.paused_in:
-            between = calendar.working_days_between(since, past.day) if unit == "WD" else (past.day - since).days
-            total, since = total + between, None
-    return total, since
 
 
 def _due(rule: Rule, start: Past, more: int, calendar: Calendar) -> tuple[dt.date, bool]:

@@ -14,6 +14,7 @@ from workflow.impartial import RECUSAL, UNDECLARED, barred, covered, undeclared
 from workflow.needs import Need, Reason
 from workflow.objection import OBJECTION
 from workflow.publication import PUBLICATION
+from workflow.repair import REPAIR
 from workflow.view import CaseView
 from workflow.words import Role
 
@@ -115,6 +116,6 @@ class Engine:
         return step, mover.state
 
 
-FLOWS: dict[str, Flow] = {flow.kind: flow for flow in (OBJECTION, COMPLAINT)}
+FLOWS: dict[str, Flow] = {flow.kind: flow for flow in (OBJECTION, COMPLAINT, REPAIR)}
 ENGINES: dict[str, Engine] = {kind: Engine(flow) for kind, flow in FLOWS.items()}
 RECORD_ENGINE = Engine(PUBLICATION)

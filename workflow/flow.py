@@ -47,6 +47,7 @@ class Step:
     to: str  # "=" stays where it is
     by: tuple[Role, ...]
     needs: tuple[Requirement, ...] = ()
+    among: str = "departments"  # which of the departments may take it: those asked, or those "consulted"
 
     @property
     def label(self) -> Text:
@@ -88,6 +89,7 @@ class Limit:
     when_due: str | None = None
     extended_by: str = ""
     paused_in: str = ""
+    each: bool = False  # one run for each organisation asked, not one for the case
 
     @property
     def label(self) -> Text:
@@ -149,6 +151,15 @@ class Flow:
     def signed(self) -> frozenset[str]:
         """States that no case reaches without a signed decision."""
         return frozenset(state.name for state in self.states if state.signed)
+
+    def signs(self, step: str) -> bool:
+        """Whether a decision is signed by this step."""
+        return Effect.DECIDE in self.outcome(step).effects
+
+    @cached_property
+    def corrects(self) -> bool:
+        """Whether a record changes by cases of this kind, so that a publisher has work in them."""
+        return any(Effect.CORRECT in outcome.effects for outcome in self.outcomes)
 
     @cached_property
     def signing(self) -> frozenset[str]:

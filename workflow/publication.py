@@ -14,8 +14,8 @@ STATES = (
     State("internal_only", "仅内部共享", "Internal only",               (PUB,)),
     State("suspended",     "暂停公示",   "Publication suspended",       (PUB,)),
     State("archived",      "已停止公示", "Archived",                    resting=True),
-    State("withdrawn",     "已撤回",     "Withdrawn"),
-    State("deleted",       "已删除",     "Deleted"),
+    State("withdrawn",     "已撤回",     "Withdrawn",                   resting=True),
+    State("deleted",       "已删除",     "Deleted",                     resting=True),
     State("rejected",      "未入库",     "Rejected"),
 )
 
@@ -33,6 +33,8 @@ STEPS = (
     Step("stop",              "停止公示",     "Stop publication",       "published internal_only suspended",           "archived",      (SYSTEM, CLOCK, PUB)),
     Step("withdraw",          "撤回",         "Withdraw",               "published internal_only suspended archived",  "withdrawn",     (SYSTEM, PUB)),
     Step("reinstate",         "恢复公示",     "Reinstate",              "archived",                                    "published",     (SYSTEM, PUB)),
+    Step("restore",           "恢复原状",     "Restore",                "internal_only archived withdrawn deleted",     "published",     (SYSTEM,)),
+    Step("restore_internal",  "恢复内部共享", "Restore for inside use", "archived withdrawn deleted",                  "internal_only", (SYSTEM,)),
     Step("delete_soft",       "删除",         "Delete",                 "published internal_only suspended archived",  "deleted",       (SYSTEM, PUB)),
 )
 # fmt: on

@@ -171,6 +171,7 @@ class Effect(Word):
     DISMISS = "dismiss", "撤回全部征询", "End all consultations"
     PUT_UP = "put_up", "提请撤销", "Put up the revocation"
     REOPEN = "reopen", "重新办理", "Take up the case anew"
+    EXCLUDE = "exclude", "核对不计入期限的情形", "See that the rules exclude it"
     FIND = "find", "记录核查意见", "Keep the findings"
     DRAFT = "draft", "固定决定草案", "Freeze the draft decision"
     REVIEW = "review", "登记审核人", "Name the reviewer"

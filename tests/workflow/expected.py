@@ -22,6 +22,8 @@ accepted            dispatch            CO COH        dept_verifying
 dept_verifying      return_misrouted    DR            accepted
 dept_verifying      extend              DH            dept_verifying
 dept_verifying      suspend             COH           suspended
+dept_verifying      exclude             DH COH        dept_verifying
+dept_verifying      include_again       DR DH COH CLOCK dept_verifying
 suspended           resume              COH CLOCK     dept_verifying
 dept_verifying      report              DR            dept_review
 dept_review         approve_report      DH            office_review
@@ -57,6 +59,41 @@ office_review       withdraw            APP AGT INT   withdrawn
 head_review         withdraw            APP AGT INT   withdrawn
 legal_review        withdraw            APP AGT INT   withdrawn
 awaiting_signoff    withdraw            APP AGT INT   withdrawn
+joint_meeting       source_revoked      DR CO         awaiting_signoff
+office_review       escalate_to_meeting COH           joint_meeting
+joint_meeting       resolve             COH           office_review
+dept_verifying      consult             CO COH        dept_verifying
+dept_review         consult             CO COH        dept_review
+office_review       consult             CO COH        office_review
+rechecking          consult             CO COH        rechecking
+dept_verifying      answer_consultation DR            dept_verifying
+dept_review         answer_consultation DR            dept_review
+office_review       answer_consultation DR            office_review
+rechecking          answer_consultation DR            rechecking
+dept_verifying      confirm_answer      DH            dept_verifying
+dept_review         confirm_answer      DH            dept_review
+office_review       confirm_answer      DH            office_review
+rechecking          confirm_answer      DH            rechecking
+dept_verifying      end_consultation    CO COH        dept_verifying
+dept_review         end_consultation    CO COH        dept_review
+office_review       end_consultation    CO COH        office_review
+rechecking          end_consultation    CO COH        rechecking
+served              request_recheck     APP AGT INT   rechecking
+rechecking          propose_recheck     CO            recheck_review
+recheck_review      return_recheck      COH           rechecking
+recheck_review      endorse_recheck     COH           recheck_signoff
+recheck_signoff     sign_recheck        LD            decided
+recheck_signoff     reject_recheck      LD            rechecking
+executed            propose_revocation  COH           revocation_signoff
+served              propose_revocation  COH           revocation_signoff
+closed              propose_revocation  COH           revocation_signoff
+revocation_signoff  refuse_revocation   LD            served
+revocation_signoff  refuse_recall       LD            executed
+revocation_signoff  sign_revocation     LD            revoked
+revoked             take_back           SYSTEM PUB    office_review
+closed              reopen_by_order     COH           office_review
+transferred         external_result     INT CO        office_review
+joint_meeting       withdraw            APP AGT INT   withdrawn
 """
 ALLOWED: dict[tuple[str, str, str], str] = {
     (source, step, role): target

@@ -1,0 +1,108 @@
+"""Guards of what may follow an objection's first round: consultation, re-check, revocation, an order from outside."""
+
+from workflow.actor import Actor
+from workflow.duties import DRAFTING, REVIEWING, VERIFYING
+from workflow.needs import need
+from workflow.standstill import open_exclusion
+from workflow.view import CaseView
+from workflow.words import Role
+
+RECHECK = "浙江省公共信用信息管理条例 第三十一条（参照）"
+MEETING = "实施方案 六（二）协调会议"
+
+
+@need("所询单位尚未全部答复，请等待答复或撤回征询", "A consulted department has not answered; wait or end it",
+      "异议办理流程")  # fmt: skip
+def consultations_answered(case: CaseView, actor: Actor) -> bool:
+    return not case.consulted
+
+
+@need("本单位未被征询，或已答复", "Your organisation is not being consulted", "异议办理流程")
+def is_consulted(case: CaseView, actor: Actor) -> bool:
+    return actor.org_id in case.consulted
+
+
+@need("本单位经办人尚未提交答复", "Your reviewer has not answered yet", "异议办理流程")
+def answer_waits(case: CaseView, actor: Actor) -> bool:
+    return case.consulted.get(actor.org_id or 0) == "answered"
+
+
+@need("答复已提交负责人审核", "The answer waits for the head already", "异议办理流程")
+def not_answered_yet(case: CaseView, actor: Actor) -> bool:
+    return case.consulted.get(actor.org_id or 0) == "asked"
+
+
+@need("须由答复人之外的负责人审核", "Not the person who answered", "职责分离 P1")
+def not_answerer(case: CaseView, actor: Actor) -> bool:
+    answered = [past for past in case.took("answer_consultation") if past.org_id == actor.org_id]
+    return not answered or answered[-1].person_id not in actor.people
+
+
+@need("没有正在进行的征询", "No consultation is open", "异议办理流程")
+def something_asked(case: CaseView, actor: Actor) -> bool:
+    return bool(case.consulted)
+
+
+@need("复核申请期已届满", "The time to ask for a re-check is over", "异议办理时限 O-T10")
+def recheck_in_time(case: CaseView, actor: Actor) -> bool:
+    return "O-T10" not in case.overdue
+
+
+@need("复核以一次为限", "A re-check is made once", RECHECK)
+def first_recheck(case: CaseView, actor: Actor) -> bool:
+    return not case.took("request_recheck")
+
+
+@need("复核须由未办理过本案的人员承办", "The re-check is for somebody who had no hand in the first round", RECHECK)
+def other_hands(case: CaseView, actor: Actor) -> bool:
+    asked = case.last("request_recheck")
+    before = case.history[: case.history.index(asked)] if asked else ()
+    hands = (*DRAFTING, *VERIFYING, *REVIEWING, "sign", "self_check_done", "answer_consultation", "confirm_answer")
+    return all(past.person_id not in actor.people for past in before if past.step in hands)
+
+
+@need("会商意见不一致或属首例的，方可提交联席会议", "Only disagreement or a precedent goes to the meeting", MEETING)
+def worth_a_meeting(case: CaseView, actor: Actor) -> bool:
+    return not case.took("escalate_to_meeting")
+
+
+@need("提出撤销的人员不得签发撤销", "Who proposes the revocation does not sign it", "职责分离 P1")
+def not_proposer(case: CaseView, actor: Actor) -> bool:
+    proposed = case.last("propose_revocation")
+    return proposed is None or proposed.person_id not in actor.people
+
+
+@need("签发原决定的人员不得提请撤销或审核复核", "Not the person who signed the decision", "职责分离 P1")
+def not_signer(case: CaseView, actor: Actor) -> bool:
+    return all(past.person_id not in actor.people for past in case.took("sign", "sign_recheck"))
+
+
+@need("决定尚未送达，应按撤回处理", "The decision is not served yet: this would be a recall", "异议办理流程")
+def was_served(case: CaseView, actor: Actor) -> bool:
+    return any(past.step == "serve" for past in case.since("sign", "sign_recheck"))
+
+
+@need("决定已经送达，应按撤销处理", "The decision is served: this would be a revocation", "异议办理流程")
+def not_served(case: CaseView, actor: Actor) -> bool:
+    return not was_served.open(case, actor)
+
+
+@need("本决定未更正任何记录，须由新决定代替，不能撤销更正", "Nothing was corrected, so there is nothing to take back",
+      "行政行为撤销")  # fmt: skip
+def something_corrected(case: CaseView, actor: Actor) -> bool:
+    return case.corrected
+
+
+@need("已有一段不计入期限的期间，请先恢复计时", "An interval that does not count is open already", "异议办理时限 O-T5")
+def not_excluded(case: CaseView, actor: Actor) -> bool:
+    return open_exclusion(case.history) is None
+
+
+@need("没有不计入期限的期间", "No interval is excluded now", "异议办理时限 O-T5")
+def is_excluded(case: CaseView, actor: Actor) -> bool:
+    return open_exclusion(case.history) is not None
+
+
+@need("预计的最后一日尚未过去", "The last day that was set is not over", "异议办理时限 O-T5")
+def exclusion_over(case: CaseView, actor: Actor) -> bool:
+    return actor.role is not Role.CLOCK or "O-EXCL" in case.overdue
