@@ -21,7 +21,10 @@ from workflow.words import Paper
 FOLDER = Path(__file__).parent.parent / "templates/documents"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ORDINALS = "一二三四五六七八九十"
-D19_TITLES = {"suspend": "异议办理中止通知书", "resume": "异议办理恢复通知书", "end": "异议办理终止通知书"}
+TITLES = {  # of letters whose title names what is done
+    Paper.D19: {"suspend": "异议办理中止通知书", "resume": "异议办理恢复通知书", "end": "异议办理终止通知书"},
+    Paper.D19C: {"suspend": "投诉中止办理告知书", "resume": "投诉恢复办理告知书", "end": "投诉终止办理告知书"},
+}
 BRIEF = 150  # characters a narrow table cell may hold
 TITLE_CHARACTERS = 20  # 二号 characters to a line of the type area
 
@@ -31,7 +34,7 @@ def compose(paper: Paper, data: Mapping[str, Any], fonts: Fonts, *, draft: bool 
     kind = PAPERS[paper]
     optional = dict.fromkeys(kind.shape.__optional_keys__)  # type: ignore[attr-defined]
     values = {**optional, "number": None, "signatory": None, **data}
-    title = D19_TITLES[data["action"]] if paper is Paper.D19 else kind.title
+    title = TITLES[paper][data["action"]] if paper in TITLES else kind.title
     issued = _day(data["issued_on"] if not draft else data["applied_on"])
     return _environment(fonts).get_template(kind.template).render(
         values, kind=kind, paper=paper.value, title=title, draft=draft,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 
 from documents.shapes import D01, D02, D03, D04, D05, D06, D07, D07V, D08, D18, D19, D23, D27
+from documents.shapes_complaint import D01C, D05C, D16, D16N, D16T, D17, D17F, D17R, D18C, D19C, D20C
+from documents.shapes_repair import D10, D11, D13, D14, D15
 from workflow.words import Paper
 
 # What signing adds; None in a draft.
@@ -34,8 +36,10 @@ class MissingField(ValueError):
         super().__init__(f"{paper} lacks {', '.join(names)}")
 
 
-def _kind(paper: Paper, title: str, series: str, shape: type, remedies: bool = False) -> PaperKind:
-    return PaperKind(paper.value, title, series, f"{paper.value.lower()}.html", shape, remedies)
+def _kind(
+    paper: Paper, title: str, series: str, shape: type, remedies: bool = False, template: str = ""
+) -> PaperKind:
+    return PaperKind(paper.value, title, series, template or f"{paper.value.lower()}.html", shape, remedies)
 
 
 PAPERS: dict[Paper, PaperKind] = {
@@ -51,7 +55,29 @@ PAPERS: dict[Paper, PaperKind] = {
     Paper.D18: _kind(Paper.D18, "异议办理延期告知书", "异延", D18),
     Paper.D19: _kind(Paper.D19, "异议办理通知书", "异中", D19),
     Paper.D23: _kind(Paper.D23, "回避决定书", "避", D23),
+    Paper.D01R: _kind(Paper.D01R, "信用修复业务受理单", "", D01, template="d01.html"),
+    Paper.D02R: _kind(Paper.D02R, "信用修复受理通知书", "修受", D02),
+    Paper.D03R: _kind(Paper.D03R, "信用修复申请补正通知书", "修补", D03, template="d03.html"),
+    Paper.D04R: _kind(Paper.D04R, "信用修复不予受理通知书", "修不受", D04, remedies=True, template="d04.html"),
+    Paper.D10: _kind(Paper.D10, "信用修复申请表", "", D10),
+    Paper.D11: _kind(Paper.D11, "信用承诺书", "", D11),
+    Paper.D13: _kind(Paper.D13, "准予信用修复决定书", "修准", D13, remedies=True),
+    Paper.D14: _kind(Paper.D14, "不予信用修复决定书", "修否", D14, remedies=True),
+    Paper.D15: _kind(Paper.D15, "撤销信用修复决定书", "修撤", D15, remedies=True),
+    Paper.D18R: _kind(Paper.D18R, "信用修复办理延期告知书", "修延", D18, template="d18.html"),
+    Paper.D19R: _kind(Paper.D19R, "信用修复办理通知书", "修中", D19),
     Paper.D27: _kind(Paper.D27, "信用记录更正通知", "异更", D27),
+    Paper.D01C: _kind(Paper.D01C, "投诉登记单", "", D01C),
+    Paper.D05C: _kind(Paper.D05C, "关于请说明有关问题的函", "询", D05C),
+    Paper.D16: _kind(Paper.D16, "投诉受理告知书", "诉受", D16),
+    Paper.D16N: _kind(Paper.D16N, "投诉不予受理告知书", "诉不受", D16N, remedies=True),
+    Paper.D16T: _kind(Paper.D16T, "投诉转办告知书", "诉转", D16T),
+    Paper.D17: _kind(Paper.D17, "投诉处理答复书", "诉复", D17),
+    Paper.D17R: _kind(Paper.D17R, "投诉复查意见书", "诉查", D17R),
+    Paper.D17F: _kind(Paper.D17F, "投诉复核意见书", "诉核", D17F),
+    Paper.D18C: _kind(Paper.D18C, "投诉办理延期告知书", "诉延", D18C),
+    Paper.D19C: _kind(Paper.D19C, "投诉办理告知书", "诉中", D19C),
+    Paper.D20C: _kind(Paper.D20C, "整改通知书", "改", D20C),
 }
 
 
@@ -74,7 +100,7 @@ def check(paper: Paper, data: Mapping[str, Any], *, draft: bool = False) -> None
     if PAPERS[paper].remedies and data.get("adverse", True):
         names += ["review_organ", "court"]
     missing = [path for name in names for path in _gaps(name, data.get(name), hints[name])]
-    if paper is Paper.D19 and data.get("action") not in ACTIONS:
+    if paper in (Paper.D19, Paper.D19C, Paper.D19R) and data.get("action") not in ACTIONS:
         missing.append("action")
     if missing:
         raise MissingField(paper, sorted(set(missing)))

@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import RowMapping, Select, and_, bindparam, func, or_, select
 
 from models.base import db
-from models.case import Assignment, Case, CaseEvent, CaseItem, ItemFinding, ItemResult
+from models.case import Case, CaseEvent, CaseItem, ItemFinding, ItemResult
 from models.decision import Correction, DecisionItem, Document, DocumentEvent
 from models.outbox import CorrectionMessage
 from models.people import Agency, AgencyState
 from models.record import CreditRecord, RecordVersion
 from models.standing import Delegation
 from services import casefacts_repair, rules
+from services.assignments import Asked, asked_in
 from services.casefacts_complaint import ComplaintFacts
 from services.interest import Standing, standing_in
 from services.rules import Pack
@@ -122,9 +123,8 @@ class LiveView(CaseView):
         return clock.runs(FLOWS[self.kind], self.history, self.pack.rules, rules.calendar())
 
     @cached_property
-    def _asked(self) -> list[Any]:
-        query = select(Assignment.org_id, Assignment.ended_at, Assignment.answer, Assignment.kind)
-        return list(db.session.execute(query.where(Assignment.case_id == self.row["id"])))
+    def _asked(self) -> list[Asked]:
+        return asked_in(self.row["id"], self.today)
 
     @cached_property
     def departments(self) -> frozenset[int]:

@@ -24,6 +24,7 @@ from services import casefile, files, letterdata, letters, numbers, revocations
 from services.act import Act, Prepared
 from services.decisiondata import PUT_UP
 from services.dossier import Dossier
+from services.letters_complaint import reply_data
 from services.texts import text_of
 from standards.words import Text
 from workflow.actor import Actor
@@ -51,7 +52,8 @@ NOT_DRAWN = Text(
 )
 
 
-DRAFTS: dict[str, Callable[[int], tuple[Paper, dict[str, Any]]]] = {"objection": letterdata.decision_data}
+DRAFTS: dict[str, Callable[[int], tuple[Paper, dict[str, Any]]]] = {"objection": letterdata.decision_data,
+                                                                  "complaint": reply_data}
 
 
 class NumberMoved(Exception):
@@ -108,7 +110,7 @@ def prepare(number: str, actor: Actor, now: dt.datetime) -> Prepared:
     office = db.session.get_one(Org, row["office_id"])
     code = "-".join("".join(secrets.choice(CROCKFORD) for _ in range(4)) for _ in range(4))
     address = current_app.config["SETTINGS"].public_url + "/verify/" + code
-    said = {"number": numbers.expected(office.id, office.organ_word or "", paper, now),
+    said = {"number": numbers.expected(office.id, letters.word_of(office), paper, now),
             "issued_on": shanghai_day(now).isoformat(), "signatory": actor.name, "verification_code": code,
             "verification_url": address, "audit_head": last_seal()}  # fmt: skip
     full = {**data, **said}
@@ -133,7 +135,7 @@ def decide(act: Act) -> None:
     if prepared is None or act.facts["draft_hash"] != now_hash or prepared.draft_hash != now_hash:
         raise Refused([CHANGED])
     office = db.session.get_one(Org, act.row["office_id"])
-    number = numbers.take(office.id, office.organ_word or "", paper, act.now)
+    number = numbers.take(office.id, letters.word_of(office), paper, act.now)
     if number != prepared.number:
         raise NumberMoved(number)
     act.columns["decision_id"] = _write(act, paper, prepared)
@@ -149,7 +151,7 @@ def _write(act: Act, paper: Paper, prepared: Prepared) -> int:
         "signed_at": act.now, "audit_head": prepared.data["audit_head"],
     }  # fmt: skip
     decision_id = db.session.execute(insert(Decision.__table__).values(values).returning(Decision.id)).scalar_one()
-    turned = act.step.name == "sign_revocation"
+    turned = act.step.name == "sign_revocation" and act.flow.kind == "objection"
     decided = revocations.restored(act.case_id) if turned else decided_items(act.case_id)
     items = [{**item, "decision_id": decision_id} for item in decided]
     if items:

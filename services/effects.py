@@ -10,7 +10,20 @@ from models.base import db
 from models.case import Assignment, ClockEvent, ItemFinding, ItemResult
 from models.decision import Document, DocumentEvent
 from models.people import Agency, AgencyState
-from services import commitments, corrections, decisions, effects_clock, effects_complaint, effects_objection, effects_repair, letters, numbers, revocations, rules
+from services import (
+    casescope,
+    commitments,
+    corrections,
+    decisions,
+    effects_clock,
+    effects_complaint,
+    effects_objection,
+    effects_repair,
+    letters,
+    numbers,
+    revocations,
+    rules,
+)
 from services.act import Act
 from services.ledger import VERIFYING
 from services.people import successor_of
@@ -64,7 +77,9 @@ def _number(act: Act) -> None:
 
 def _fix_rules(act: Act) -> None:
     act.columns["accepted_on"] = act.day
-    act.columns["pack_id"] = rules.pack_for(act.row["kind"], act.day, act.row["office_id"]).id
+    category, source_id = casescope.of(act.case_id)
+    found = rules.pack_for(act.row["kind"], act.day, act.row["office_id"], category, source_id)
+    act.columns["pack_id"] = found.id
 
 
 def _prove(act: Act) -> None:

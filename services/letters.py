@@ -19,6 +19,8 @@ from services import files, jobs, letterdata, numbers
 from services.act import Act, Prepared
 from services.cases import INNER_PAPERS
 from services.dossier import Dossier
+from services.dossier_complaint import ComplaintDossier
+from services.letters_complaint import COLLECT_COMPLAINT, FROM_REVIEWER
 from standards.words import Text
 from workflow.actor import Actor
 from workflow.engine import Refused
@@ -32,11 +34,12 @@ LACKS = Text("文书“{paper}”缺少必需内容（{names}），不能出具�
 
 def issue(act: Act, paper: Paper, to_org_id: int | None = None, extra: Mapping[str, Any] | None = None) -> int:
     """Issue a letter of the step being taken; the document's id. Raises Refused when a needed fact is missing."""
-    case = Dossier(act.case_id, act.now, inner=paper in INNER_PAPERS)
+    kind = ComplaintDossier if paper in COLLECT_COMPLAINT else Dossier
+    case = kind(act.case_id, act.now, inner=paper in INNER_PAPERS)
     data = case.discreet({**letterdata.common(case), **letterdata.COLLECT[paper](case, act), **(extra or {})})
     if act.actor.mandate is not None:
         data |= {"signatory": act.actor.name, "delegated_for": delegated_for(act.actor)}
-    org_id = act.actor.org_id if paper is Paper.D06 else None
+    org_id = act.actor.org_id if paper in (Paper.D06, *FROM_REVIEWER) else None
     return write(paper, case, data, act.now, event_id=act.event_id, org_id=org_id, to_org_id=to_org_id)
 
 
