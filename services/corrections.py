@@ -12,7 +12,7 @@ from models.case import Case, CaseItem
 from models.decision import Correction, Decision, DecisionItem
 from models.outbox import CorrectionMessage
 from models.record import CreditRecord, RecordNote, RecordVersion
-from services import delivery, publication, revocations
+from services import delivery, publication, repaired, revocations
 from services.act import Act
 from services.receivers import receivers_of
 from services.texts import text_of
@@ -33,6 +33,8 @@ OPERATIONS: dict[Result, tuple[str, bool]] = {
     Result.O8: ("withdraw", True),
     Result.O2: ("delete_soft", True),
     Result.O6: ("delete_soft", True),
+    Result.R1: ("stop", False),
+    Result.R3: ("reinstate", False),
     Result.O13: ("restore", False),  # or whatever undoes the former correction: see _undoing
 }  # the later in this order, the stronger: a record with several results follows the strongest
 STRENGTH = list(OPERATIONS)
@@ -77,6 +79,8 @@ def _correct(act: Act, decision: Decision, record_id: int, items: list[RowMappin
     result = max((Result(item["result"]) for item in items), key=STRENGTH.index)
     step, blocks = OPERATIONS[result]
     columns = {"usage_scope": 1} if step == "restrict" else {}
+    if result in (Result.R1, Result.R3):
+        step, columns = repaired.publication_step(record, step, act.day)
     if result is Result.O13:
         step, columns = _undoing(record, items[-1]["item_id"])
         publication.unblock(record, decision.id)

@@ -20,7 +20,7 @@ from models.case import Case, CaseItem, ItemResult
 from models.decision import Decision, DecisionItem
 from models.organisation import Org
 from models.record import CreditRecord, RecordVersion
-from services import casefile, files, letterdata, letters, numbers, revocations
+from services import casefile, files, letterdata, letters, numbers, repairdata, revocations
 from services.act import Act, Prepared
 from services.decisiondata import PUT_UP
 from services.dossier import Dossier
@@ -53,7 +53,8 @@ NOT_DRAWN = Text(
 
 
 DRAFTS: dict[str, Callable[[int], tuple[Paper, dict[str, Any]]]] = {"objection": letterdata.decision_data,
-                                                                  "complaint": reply_data}
+                                                                  "complaint": reply_data,
+                                                                  "repair": repairdata.decision}
 
 
 class NumberMoved(Exception):

@@ -13,7 +13,8 @@ from services import rules
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 BASIS = ("code", "title", "title_en", "issued_no", "superseded_by", "governs", "tag")
-LIMIT = ("limit", "n", "unit", "extend_n", "extend_max", "legal_max", "on_breach", "source", "article", "tag")
+LIMIT = ("limit", "n", "unit", "extend_n", "extend_max", "exclusions", "legal_max", "on_breach", "source", "article",
+         "tag")  # fmt: skip
 
 
 def load(now: dt.datetime | None = None) -> None:
@@ -34,14 +35,23 @@ def read(name: str) -> Any:
 
 
 def _load_pack(pack: dict[str, Any]) -> None:
-    same = select(RulePack.id).where(RulePack.code == pack["code"], RulePack.edition == pack["edition"])
-    if db.session.execute(same).scalar() is not None:
-        return
-    row = {name: pack[name] for name in ("code", "edition", "kind", "switches")}
-    made = insert(RulePack).values(**row, valid_from=_day(pack["valid_from"])).returning(RulePack.id)
-    pack_id = db.session.execute(made).scalar_one()
-    for rule in pack["rules"]:
-        db.session.add(Rule(pack_id=pack_id, **{name: rule[name] for name in LIMIT if name in rule}))
+    same = select(RulePack.id).where(RulePack.code == pack["code"])
+    known = list(db.session.execute(same).scalars())
+    if not known:
+        row = {name: pack[name] for name in ("code", "edition", "kind", "switches")}
+        days = {"valid_from": _day(pack["valid_from"]), "valid_to": _day(pack.get("valid_to"))}
+        made = insert(RulePack).values(**row, **days, category=pack.get("category", ""), stage=rules.APPROVED)
+        known = [db.session.execute(made.returning(RulePack.id)).scalar_one()]
+    for pack_id in known:
+        _load_rules(pack_id, pack["rules"])
+
+
+def _load_rules(pack_id: int, limits: list[dict[str, Any]]) -> None:
+    """Limits that an older program did not know; one that is there stays as it was settled."""
+    there = set(db.session.execute(select(Rule.limit).where(Rule.pack_id == pack_id)).scalars())
+    for rule in limits:
+        if rule["limit"] not in there:
+            db.session.add(Rule(pack_id=pack_id, **{name: rule[name] for name in LIMIT if name in rule}))
 
 
 def _load_basis(basis: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from models.base import db
 from models.decision import Document
 from models.organisation import Org
 from models.people import User
-from services import dossier
+from services import dossier, letters_repair
 from services.act import Act
 from services.casefile import LiveView
 from services.decisiondata import decision_data
@@ -161,4 +161,5 @@ def _pause(case: Dossier, act: Act) -> dict[str, Any]:
 COLLECT: dict[Paper, Callable[[Dossier, Act], dict[str, Any]]] = {
     Paper.D01: _receipt, Paper.D02: _acceptance, Paper.D03: _completion, Paper.D04: _refusal, Paper.D05: _enquiry,
     Paper.D06: _report, Paper.D18: _extension, Paper.D19: _pause, **COLLECT_COMPLAINT,
+    **letters_repair.COLLECT,
 }  # fmt: skip
