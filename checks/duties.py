@@ -53,30 +53,29 @@ def duties_are_apart(book: Book, outcome: Outcome) -> None:
         for text, event, first in (*_apart(story), *_own_side(story), *_registrars(story)):
             outcome.fault(text, n=story.number, who=event.person_name, first=first, then=event.step)
         for event in story.took("report"):
-            if any(who == event.person_id and at <= event.at for who, at in importers.get(event.case_id, [])):
+            if any(who in event.people and at <= event.at for who, at in importers.get(event.case_id, [])):
                 outcome.fault(IMPORTER, n=story.number, who=event.person_name)
 
 
 def _apart(story: Story) -> Iterator[tuple[Text, Event, str]]:
     for place, event in enumerate(story.events):
         for earlier in story.events[:place]:
-            same = event.person_id is not None and event.person_id == earlier.person_id
-            if same and earlier.step in APART.get(event.step, ()):
+            if event.people & earlier.people and earlier.step in APART.get(event.step, ()):
                 yield BOTH, event, earlier.step
 
 
 def _own_side(story: Story) -> Iterator[tuple[Text, Event, str]]:
-    own = {event.person_id for event in story.events if event.role in APPLICANTS}
-    return ((OWN, event, "") for event in story.took(*DECIDING) if event.person_id in own)
+    own = {one for event in story.events if event.role in APPLICANTS for one in event.people}
+    return ((OWN, event, "") for event in story.took(*DECIDING) if event.people & own)
 
 
 def _registrars(story: Story) -> Iterator[tuple[Text, Event, str]]:
     """Duty P3: the clerk who registered a filing on somebody's behalf neither accepts nor signs."""
-    filed: set[int | None] = set()
+    filed: set[int] = set()
     for event in story.events:
         if event.step in ("submit", "supply") and event.role == "INT":
-            filed.add(event.person_id)
-        elif event.step in ("accept", *SIGNING) and event.person_id in filed:
+            filed |= event.people
+        elif event.step in ("accept", *SIGNING) and event.people & filed:
             yield REGISTRAR, event, ""
 
 

@@ -3,7 +3,7 @@
 # isort: off
 from checks import (
     chains, corrections, duties, endings, histories, limits, numbers, papers, privacy, receivers, records, signed,
-    walls,
+    standins, walls,
 )  # fmt: skip
 
 # isort: on
@@ -12,7 +12,7 @@ from checks.outcome import INVARIANTS, Outcome, looked_at
 
 PARTS = (
     chains, corrections, duties, endings, histories, limits, numbers, papers, privacy, receivers, records, signed,
-    walls,
+    standins, walls,
 )  # fmt: skip
 
 

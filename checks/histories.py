@@ -97,13 +97,16 @@ class People:
             spoken = (row["capacity"], _span(row["valid_from"], row["valid_to"]), proven)
             self.agents[row["user_id"], row["subject_id"]].append(spoken)
         self.asked: dict[tuple[int, int], list[tuple[dt.datetime, dt.datetime | None]]] = defaultdict(list)
+        gone = book.rows("SELECT id, successor_id FROM org WHERE successor_id IS NOT NULL")
+        heirs = {row["id"]: row["successor_id"] for row in gone}
         for row in book.rows("SELECT case_id, org_id, opened_at, ended_at FROM assignment"):
             ended = moment(row["ended_at"]) if row["ended_at"] else None
-            self.asked[row["case_id"], row["org_id"]].append((moment(row["opened_at"]), ended))
+            for org_id in _and_heirs(row["org_id"], heirs):
+                self.asked[row["case_id"], org_id].append((moment(row["opened_at"]), ended))
 
     def held(self, event: Event) -> bool:
-        """Whether the person held the role there; the day on which it ended still counts."""
-        spans = self.roles.get((event.person_id or 0, event.org_id or 0, event.role), [])
+        """Whether the person (or who delegated it to him) held the role there; the day it ended still counts."""
+        spans = self.roles.get((event.for_id or event.person_id or 0, event.org_id or 0, event.role), [])
         return any(_covers(span, event.at) for span in spans)
 
     def spoke_for(self, event: Event, story: Story) -> bool:
@@ -117,6 +120,14 @@ class People:
         """Whether the department was asked about the case at that time."""
         spans = self.asked.get((event.case_id, event.org_id or 0), [])
         return any(begun <= event.at and (ended is None or event.at <= ended) for begun, ended in spans)
+
+
+def _and_heirs(org_id: int, heirs: dict[int, int]) -> list[int]:
+    """An organisation and who took over its work, and theirs."""
+    chain = [org_id]
+    while (heir := heirs.get(chain[-1])) is not None and heir not in chain:
+        chain.append(heir)
+    return chain
 
 
 def _span(begun: object, ended: object) -> Span:

@@ -16,9 +16,9 @@ SELECT id, kind, number, state, version, last_step, is_open, subject_id, office_
 FROM case_file ORDER BY id
 """
 EVENTS = """
-SELECT id, case_id, seq, step, source, target, person_id, person_name, role, org_id, subject_id, delegation, at,
-       effective_on, facts, prev_hash, hash
-FROM case_event ORDER BY case_id, seq, id
+SELECT e.id, e.case_id, e.seq, e.step, e.source, e.target, e.person_id, e.person_name, e.role, e.org_id, e.subject_id,
+       e.delegation, e.at, e.effective_on, e.facts, e.prev_hash, e.hash, d.from_id AS for_id
+FROM case_event e LEFT JOIN delegation d ON d.number = e.delegation ORDER BY e.case_id, e.seq, e.id
 """
 
 
@@ -43,6 +43,12 @@ class Event:
     facts: dict[str, Any]
     prev_hash: str
     hash: str
+    for_id: int | None = None  # whose role was exercised, by delegation
+
+    @property
+    def people(self) -> frozenset[int]:
+        """Who took the step, and for whom."""
+        return frozenset(one for one in (self.person_id, self.for_id) if one is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,125 @@
+"""回避: declared by the official himself, or asked for by either side and decided by the head of the organ."""
+
+from models.base import db
+from models.case import Case
+from models.decision import Document
+from models.standing import InterestDeclaration
+from services.transactions import read_only
+
+WHY = "该人员系被处罚单位负责人的近亲属。"
+
+
+def papers(day):
+    with day.office.app.app_context(), read_only():
+        return [one.data for one in db.session.execute(db.select(Document)).scalars() if one.paper == "D23"]
+
+
+def said(day):
+    with day.office.app.app_context(), read_only():
+        rows = db.session.execute(db.select(InterestDeclaration)).scalars()
+        return [(one.person_id, one.conflict) for one in rows]
+
+
+def holder(day, number):
+    with day.office.app.app_context(), read_only():
+        return db.session.execute(db.select(Case.assignee_id).where(Case.number == number)).scalar_one()
+
+
+def asks(day, who, number, against):
+    return day.sends(who, f"/cases/{number}/recusal", "", against=str(day.office.staff[against].id), reason=WHY)
+
+
+def decides(day, who, number, verdict, **more):
+    return day.sends(who, f"/cases/{number}/recusal/1", "", verdict=verdict, reason="经核实。", **more)
+
+
+def test_declared_once_at_the_first_step(day):
+    number = day.office.a_case("submitted")
+    clerk = day.office.staff["clerk"].id
+    assert "我与本案无利害关系" in day.opens("clerk", f"/cases/{number}/accept").text
+
+    refused = day.takes("clerk", number, "accept", no_interest="", status=422)
+    assert "请声明与本案无利害关系" in refused.text and [] == said(day)
+    day.takes("clerk", number, "request_completion", name_1="营业执照", requirement_1="清晰的照片")
+
+    assert [(clerk, False)] == said(day)
+    day.takes("applicant", number, "supply", answer_1="已补交")
+    assert "我与本案无利害关系" not in day.opens("clerk", f"/cases/{number}/accept").text
+    assert [(clerk, False)] == said(day), "the applicant declares nothing"
+
+
+def test_who_declares_a_conflict_is_out(day):
+    number = day.office.a_case("accepted")
+    day.sends("officer", f"/cases/{number}", "/claim")
+    assert day.office.staff["officer"].id == holder(day, number)
+
+    day.sends("officer", f"/cases/{number}/interest", "", relation="本人配偶任该公司财务。")
+
+    assert holder(day, number) is None, "back to the desk"
+    assert "已退出办理" in day.opens("head", "/notices").text
+    assert "应当回避" in day.opens("officer", f"/cases/{number}/dispatch").text
+    assert number not in day.opens("officer", "/inbox?tab=team").text
+    assert number in day.opens("second_officer", "/inbox?tab=team").text
+    day.takes("second_officer", number, "dispatch", **day.facts(number, "dispatch"))
+
+
+def test_asked_by_the_applicant_and_granted(day):
+    number = day.office.a_case("dept_verifying")
+    officer = day.office.staff["officer"]
+    assert officer.name in day.opens("applicant", f"/cases/{number}/recusal").text
+
+    asks(day, "applicant", number, "officer")
+    assert "审查中，调查不停止" in day.opens("applicant", f"/cases/{number}").text
+    assert officer.name in day.opens("head", "/notices").text
+    decides(day, "head", number, "yes")
+
+    letter = papers(day)[0]
+    assert ("你方", "准予回避", "鄂前信避〔2026〕1号") == (letter["asker"], letter["decision"], letter["number"])
+    assert "准予回避" in day.opens("applicant", f"/cases/{number}").text
+    day.takes("reviewer", number, "report", **day.facts(number, "report"))
+    day.takes("department_head", number, "approve_report")
+    assert "应当回避" in day.opens("officer", f"/cases/{number}/propose").text
+    day.takes("second_officer", number, "propose", **day.facts(number, "propose"))
+    assert "head_review" == day.state(number)
+
+
+def test_until_decided_the_case_goes_on_but_not_by_his_decision(day):
+    number = day.office.a_case("office_review")
+    asks(day, "applicant", number, "officer")
+
+    assert "决定作出前" in day.opens("officer", f"/cases/{number}/propose").text
+    decides(day, "head", number, "no")
+    assert "驳回回避申请" == papers(day)[0]["decision"]
+    day.takes("officer", number, "propose", **day.facts(number, "propose"))
+
+
+def test_officials_ask_too_and_the_head_of_a_department_decides_for_it(day):
+    number = day.office.a_case("dept_verifying")
+    day.takes("reviewer", number, "report", **day.facts(number, "report"))
+    day.takes("department_head", number, "return_report", reason="请补充")
+    asks(day, "officer", number, "reviewer")
+
+    day.opens("head", f"/cases/{number}/recusal/1", status=422)
+    decides(day, "department_head", number, "yes")
+
+    assert "本机关办案人员" == papers(day)[0]["asker"]
+    assert "应当回避" in day.opens("reviewer", f"/cases/{number}/report").text
+    day.takes("second_reviewer", number, "report", **day.facts(number, "report"))
+
+
+def test_nobody_decides_about_himself(day):
+    number = day.office.a_case("awaiting_signoff")
+    asks(day, "applicant", number, "head")
+
+    refused = day.opens("head", f"/cases/{number}/recusal/1", status=422)
+    assert "回避由机关负责人决定" in refused.text
+    decides(day, "leader", number, "no")
+    assert "该回避申请已有决定" in day.opens("leader", f"/cases/{number}/recusal/1", status=422).text
+
+
+def test_strangers_and_claimants_ask_nothing(day):
+    number = day.office.a_case("dept_verifying")
+
+    for who in ("rival", "stranger_reviewer", "auditor"):
+        day.opens(who, f"/cases/{number}/recusal", status=404)
+    day.opens("auditor", f"/cases/{number}/interest", status=403)
