@@ -25,12 +25,14 @@ def build(world: World) -> None:
     second = world.record("R-2", subjects[0], {"fine": "800", "basis": "第九条"}, "he")
     third = world.record("R-3", subjects[1], {"fine": "100", "basis": "第一条"}, "he")
     _shown(world, first, at(3), False)
+    _delegated(world)
     signed = _through(world, pack, subjects[0], first, second)
     _suspended(world, pack, subjects[1], third)
     _refused(world, pack, subjects[0], second)
     _extended(world, pack, subjects[0], second)
     Walk(world, pack, number="draft-key", subject_id=subjects[0], filer_id=world.people["app"], opened_at=at(20))
     _shown(world, third, at(24), True)
+    _impartial(world, signed)
     _around(world, signed)
 
 
@@ -132,6 +134,28 @@ def _serve(world: World, case: Walk, paper: int) -> None:
     case.take("close", "期限时钟", "CLOCK", at(1, 2, 12), limit="O-T10")
 
 
+def _delegated(world: World) -> None:
+    """The head of the office is away for a week; an officer approves refusals for him."""
+    head = world.people["qian"]
+    world.add("delegation", number="D-1", from_id=head, role="COH", org_id=world.orgs["office"],
+              to_id=world.people["zhao"], matters=["objection:approve_refusal"], valid_from=dt.date(2026, 11, 9),
+              valid_to=dt.date(2026, 11, 16), ground="委托书", granted_by=head, granted_at=at(8))  # fmt: skip
+
+
+def _impartial(world: World, case: Walk) -> None:
+    """Every official has declared himself, and one recusal was asked for and rejected."""
+    events = TABLES["case_event"]
+    query = select(events.c.case_id, events.c.person_id).distinct()
+    officials = query.where(events.c.person_id.is_not(None), events.c.role.not_in(["APP", "AGT"]))
+    for case_id, person_id in world.connection.execute(officials.order_by(events.c.case_id)).all():
+        world.add("interest_declaration", case_id=case_id, person_id=person_id, conflict=False, relation="", at=at(9))
+    asked = world.add("recusal_request", case_id=case.id, side="applicant", asked_by=world.people["app"],
+                      asked_at=at(10, 4), against_id=world.people["zhao"], role="CO", org_id=world.orgs["office"],
+                      reason="x")  # fmt: skip
+    world.add("recusal_decision", request_id=asked, granted=False, reason="x", decided_by=world.people["qian"],
+              decided_at=at(11))  # fmt: skip
+
+
 def _suspended(world: World, pack: int, subject: int, record: int) -> None:
     case = Walk(world, pack, number="k2", subject_id=subject, filer_id=world.people["li"], opened_at=at(9),
                 capacity="counter")  # fmt: skip
@@ -148,7 +172,7 @@ def _refused(world: World, pack: int, subject: int, record: int) -> None:
     case.item(record, "basis")
     case.take("submit", "app", "APP", at(9, 6), case.file(3, at(9, 6)))
     case.take("propose_refusal", "wang", "INT", at(10, 7), refusal_ground="court", reason="x")
-    refusal = case.take("approve_refusal", "qian", "COH", at(10, 8))
+    refusal = case.take("approve_refusal", "zhao", "COH", at(10, 8), under="D-1")
     world.paper(case.id, refusal, "D04", at(10, 8), number=world.number("异不受", at(10, 8)))
 
 

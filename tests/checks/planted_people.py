@@ -4,7 +4,36 @@ from tests.checks.numbers import FIRST, FOURTH, SECOND, THIRD
 from tests.checks.planted import case, person, plant, step
 
 SECOND_OFFICER = f"UPDATE case_event SET person_id = {person('sun')}, person_name = 'sun' WHERE "
+SAID = f"UPDATE interest_declaration SET conflict = TRUE, relation = 'x' WHERE case_id = {case(FIRST)} AND person_id = "
+SILENT = f"DELETE FROM interest_declaration WHERE case_id = {case(FIRST)} AND person_id = {person('qian')}"
+RECUSAL = "UPDATE recusal_decision SET "
 PEOPLE_PLANTS = [
+    plant("I5", f"case {THIRD}, step 3 (approve_refusal): there is no delegation D-1", "DELETE FROM delegation", also="I4"),
+    plant("I5", "(approve_refusal): delegation D-1 does not give that role to zhao",
+          f"UPDATE delegation SET to_id = {person('li')}"),
+    plant("I5", "(approve_refusal): delegation D-1 was not in force on that day",
+          "UPDATE delegation SET valid_to = '2026-11-10'"),
+    plant("I5", "(approve_refusal): delegation D-1 was not in force on that day",
+          f"UPDATE delegation SET revoked_at = '2026-11-10 07:00:00', revoked_by = {person('qian')}"),
+    plant("I5", "(approve_refusal): delegation D-1 does not cover it",
+          """UPDATE delegation SET matters = '["repair:approve_refusal"]'"""),
+    plant("I5", "delegation D-1 was given by li, who did not hold the role",
+          f"UPDATE delegation SET granted_by = {person('li')}"),
+    plant(
+        "I5",
+        f"case {THIRD}: zhao took “propose_refusal” and then “approve_refusal”",
+        f"UPDATE case_event SET person_id = {person('qian')}, person_name = 'qian'"
+        f" WHERE {step(THIRD, 'propose_refusal')}",
+        also="I4 I6 I12",
+    ),
+    plant("I5", f"case {FIRST}, step 8 (propose): zhao had to stay out then", SAID + person("zhao")),
+    plant("I5", f"case {FIRST}, step 8 (propose): zhao had to stay out then", RECUSAL + "granted = TRUE"),
+    plant("I5", f"case {FIRST}, step 8 (propose): the recusal of zhao was not decided yet",
+          RECUSAL + "decided_at = '2026-11-20 00:00:00'"),
+    plant("I5", "(send_to_legal): qian had not declared whether he had an interest", SILENT),
+    plant("I5", f"case {FIRST}: zhao decided about his own recusal", RECUSAL + f"decided_by = {person('zhao')}"),
+    plant("I5", f"case {FIRST}: li decided a recusal, but was head of nothing that day",
+          RECUSAL + f"decided_by = {person('li')}"),
     plant(
         "I4",
         f"case {FOURTH}, step 4: the procedure has no “dept_verifying → accept → dept_verifying”",

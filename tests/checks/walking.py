@@ -50,7 +50,7 @@ class Walk:
         return {"number": f"YB{digits}{check_digit(digits)}", "filed_at": when}
 
     def take(self, step: str, who: str, role: str, when: dt.datetime, columns: dict[str, Any] | None = None,
-             day: dt.date | None = None, **facts: Any) -> int:  # fmt: skip
+             day: dt.date | None = None, under: str | None = None, **facts: Any) -> int:  # fmt: skip
         """One step: the row, the event, its clock ledger and the form's key; the id of the event."""
         before = self.world.row("case_file", self.id)
         target = OBJECTION.step_named[step].target(before["state"])
@@ -63,7 +63,7 @@ class Walk:
         self.world.change("case_file", self.id, **changes)
         said = {"case_id": self.id, "seq": before["version"], "step": step, "source": before["state"],
                 "target": target, "person_id": person, "person_name": who, "role": role, "org_id": org,
-                "subject_id": subject, "delegation": None, "at": when, "effective_on": on, "facts": facts}  # fmt: skip
+                "subject_id": subject, "delegation": under, "at": when, "effective_on": on, "facts": facts}  # fmt: skip
         hashed = event_hash(self.last, said)
         event = self.world.add("case_event", **said, prev_hash=self.last, hash=hashed)
         self.last = hashed
