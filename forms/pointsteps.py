@@ -105,9 +105,17 @@ def _second(around: Surroundings) -> Field:
 FINDINGS = per_point("findings", "finding", FOUND, T("核查意见", "Finding"), facts_found=_facts_found)
 REPORT = per_point("findings", "finding", FOUND, T("核查意见", "Finding"), facts_found=_facts_found,
                      second_officer=_second)  # fmt: skip
-RESULTS = per_point("results", "result", DECIDED, T("处理结果", "Result"), facts_found=_facts_found, reason=_why,
+FIRST = per_point("results", "result", DECIDED, T("处理结果", "Result"), facts_found=_facts_found, reason=_why,
                       basis=_basis)  # fmt: skip
 RECHECKED = per_point("results", "result", ANEW, T("复核结果", "Result of the re-check"), facts_found=_facts_found,
                       reason=_why, basis=_basis)  # fmt: skip
+
+
+def results(around: Surroundings) -> type[StepForm]:
+    """What is proposed for each point; a case decided before may also leave or restore what was done."""
+    made: type[StepForm] = (RECHECKED if around.again else FIRST)(around)
+    return made
+
+
 REVOKED = per_point("results", "result", DECIDED, T("处理结果", "Result"), facts_found=_facts_found,
                       evidence=_evidence)  # fmt: skip

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from wtforms.fields import Field
@@ -35,6 +35,8 @@ class Surroundings:
     laws: Sequence[tuple[str, str]] = ()
     draft_hash: str = ""
     today: dt.date | None = None
+    lists: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)  # further lists, by name
+    again: bool = False  # a decision was signed in this case before
     declare: bool = False  # this official has yet to declare that he has no interest in the case
 
 

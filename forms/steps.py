@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from forms.complaintsteps import COMPLAINT_FIXED, COMPLAINT_MADE
 from forms.fields import Day, Line, Pick, needed
 from forms.objectionsteps import CONTINUED, CONTINUED_MADE
 from forms.plainsteps import Confirmed, Opinion, Reason, Signing
-from forms.pointsteps import FINDINGS, REPORT, RESULTS, REVOKED, answers, dispatch, missing
+from forms.papersteps import Seal, Service
+from forms.pointsteps import FINDINGS, REPORT, REVOKED, answers, dispatch, missing, results
 from forms.stepbase import ANY, Point, StepForm, Surroundings, reason_field
 from standards.words import T
 from workflow.words import Exclusion
@@ -24,14 +26,6 @@ HOLDS = (
     ("third_party", T("正在征询第三方或其他机关", "A third party or another organ is being heard")),
     ("succession", T("申请人死亡或终止，待确定承继人", "The applicant died or was dissolved; successor awaited")),
 )
-METHODS = (
-    ("direct", T("直接送达", "Handed over")),
-    ("left", T("留置送达", "Left in the presence of witnesses")),
-    ("post", T("邮寄送达", "By post")),
-    ("electronic", T("电子送达", "Electronically")),
-    ("public", T("公告送达", "By public notice")),
-)
-
 
 class Refusal(StepForm):
     """A ground of refusal and its reason."""
@@ -70,24 +64,6 @@ class Excluded(StepForm):
                 hint=T("过此日自动恢复计时", "Time counts again after it"))  # fmt: skip
 
 
-class Seal(StepForm):
-    """The entry in the seal register."""
-
-    seal_no = Line(T("用印登记号", "Seal register number"),
-                   needed("请填写用印登记号", "Give the seal register number"), longest=64)  # fmt: skip
-
-
-class Service(StepForm):
-    """How, when, and with what proof the decision was served."""
-
-    method = Pick(T("送达方式", "Way of service"), (*ANY, *METHODS), needed("请选择送达方式", "Please choose"))
-    served_on = Day(T("送达日期", "Day of service"), needed("请填写送达日期", "Give the day of service"))
-    proof = Line(T("送达凭证", "Proof of service"), needed("请写明送达凭证", "Describe the proof"), longest=200,
-                 hint=T("如送达回证、邮件回执号、电子送达回执", "Signed receipt, postal number"))  # fmt: skip
-    place = Line(T("送达地点", "Place"), longest=200)
-    witnesses = Line(T("见证人", "Witnesses"), longest=200)
-
-
 FIXED: dict[tuple[str, str], type[StepForm]] = {
     **{("objection", step): Reason for step in (
         "extend_completion", "return_refusal", "return_misrouted", "extend", "return_report", "send_back",
@@ -110,13 +86,13 @@ MADE = {
     ("objection", "dispatch"): dispatch,
     ("objection", "self_check_done"): FINDINGS,
     ("objection", "report"): REPORT,
-    ("objection", "propose"): RESULTS,
+    ("objection", "propose"): results,
     ("objection", "source_revoked"): REVOKED,
 }
 
 
 Forms = tuple[dict[tuple[str, str], type[StepForm]], dict[tuple[str, str], Any]]
-KINDS: tuple[Forms, ...] = ((FIXED, MADE), (CONTINUED, CONTINUED_MADE))
+KINDS: tuple[Forms, ...] = ((FIXED, MADE), (CONTINUED, CONTINUED_MADE), (COMPLAINT_FIXED, COMPLAINT_MADE))
 
 
 def form_for(kind: str, step: str, around: Surroundings, **start: Any) -> StepForm:

@@ -50,7 +50,7 @@ SAME = Text(
 
 def carry_out(act: Act) -> None:
     """Correct every record the decision upholds, note what could not be confirmed, and tell the receivers."""
-    decision = db.session.get_one(Decision, act.now_is("decision_id"))
+    decision = db.session.get_one(Decision, act.row["decision_id"])
     items = _items_of(decision.id)
     by_record: dict[int, list[RowMapping]] = defaultdict(list)
     for item in items:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from models.base import db
 from models.case import CaseEvent
@@ -78,8 +78,10 @@ def _decision(case: Dossier, put_up: CaseEvent) -> dict[str, Any]:
 
 def _former(case: Dossier, put_up: CaseEvent) -> dict[str, str]:
     """What an earlier decision of this case said: a re-check, or a case taken up anew, cites it."""
-    query = select(Decision.number).where(Decision.case_id == case.case_id, Decision.signed_at < put_up.at)
-    numbers = list(db.session.execute(query.order_by(Decision.id)).scalars())
+    signed = select(func.count()).where(CaseEvent.case_id == case.case_id, CaseEvent.step.startswith("sign"),
+                                        CaseEvent.seq < put_up.seq)  # fmt: skip
+    query = select(Decision.number).where(Decision.case_id == case.case_id).order_by(Decision.id)
+    numbers = list(db.session.execute(query).scalars())[: db.session.execute(signed).scalar_one()]
     asked = case.event("request_recheck")
     if not numbers:
         return {}

@@ -5,23 +5,51 @@ from typing import Any
 from sqlalchemy import select
 
 from models.base import db
+from models.case import CaseEvent
 from models.decision import DecisionItem
 from models.rules import LegalArticle, LegalBasis
+from services import revocations
 from services.casepage import CasePage
+from services.decisiondata import PUT_UP
 from services.surroundings import PointRow
 from standards.categories import CATEGORIES
 from standards.words import Text
-from workflow.words import Finding, Paper, Result, Role
+from workflow.words import Finding, Result, Role
 
 GIVES_VALUE = (Result.O1, Result.O3)
 COUNTED = Text("{what}{n}项", "{what}: {n}")
+REVOKES = Text("撤销原决定，恢复更正前的记录，本案重新办理。理由：{why}",
+               "Revoke the decision, restore the record, take the case up anew. Reason: {why}")  # fmt: skip
 SAYS = Text("：{value}", ": {value}")
 
 
 def changes(page: CasePage) -> list[dict[str, Any]]:
     """The disputed points: what the record says, what is claimed or decided."""
+    if _to_be_revoked(page):
+        return [_restored(page, one) for one in revocations.restored(page.row["id"])]
     decided = _decided(page.row["decision_id"])
     return [_change(page, point, decided.get(point.id)) for point in page.points]
+
+
+def _put_up(page: CasePage) -> CaseEvent | None:
+    return next((event for event in reversed(page.events) if event.step in PUT_UP), None)
+
+
+def _to_be_revoked(page: CasePage) -> bool:
+    """Whether the draft on the leader's desk takes the present decision back."""
+    event = _put_up(page)
+    signing = page.state.name in page.flow.signing and page.state.signed
+    return signing and event is not None and event.step == "propose_revocation"
+
+
+def _restored(page: CasePage, one: dict[str, Any]) -> dict[str, Any]:
+    """A point as a revocation would leave it."""
+    point = next(point for point in page.points if point.id == one["item_id"])
+    return _change(page, point, None) | {
+        "old": point.seen(page.audience, one["before"]), "new": point.seen(page.audience, one["after"]),
+        "changed": bool(one["field"]), "undecided": False, "result": Result.O13.label, "effect": Result.O13.label,
+        "why": one["reason"],
+    }  # fmt: skip
 
 
 def _decided(decision_id: int | None) -> dict[int, DecisionItem]:
@@ -81,7 +109,9 @@ def _gist(basis_id: int) -> str:
 
 def proposal(page: CasePage) -> str:
     """What is proposed, counted by result, and why."""
-    put_up = next((e for e in reversed(page.events) if e.step in ("propose", "source_revoked")), None)
+    put_up = _put_up(page)
+    if put_up is not None and _to_be_revoked(page):
+        return str(REVOKES.format(why=put_up.facts["reason"]))
     results = [point.result for point in page.points if point.result]
     counted = [str(COUNTED.format(what=one.label, n=results.count(one))) for one in dict.fromkeys(results)]
     why = put_up.facts.get("reason") or put_up.facts.get("evidence", "") if put_up else ""
@@ -90,7 +120,7 @@ def proposal(page: CasePage) -> str:
 
 def basis(page: CasePage) -> list[dict[str, str]]:
     """The law cited by the draft as it was last put up."""
-    put_up = next((e for e in reversed(page.events) if e.step in ("propose", "source_revoked")), None)
+    put_up = _put_up(page)
     return clauses(put_up.facts.get("basis", ())) if put_up else []
 
 
@@ -104,5 +134,5 @@ def opinions(page: CasePage, said: Any) -> list[dict[str, Any]]:
 
 def decision_paper(page: CasePage) -> Any:
     """The signed decision among the case's letters, or None."""
-    papers = [document for document, _ in page.documents if document.paper in (Paper.D07, Paper.D08)]
-    return papers[-1] if papers else None
+    signed = page.row["decision_id"]
+    return next((document for document, _ in page.documents if signed and document.decision_id == signed), None)

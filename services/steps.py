@@ -8,7 +8,7 @@ from sqlalchemy import RowMapping, select
 
 from models.base import db, shanghai_day
 from models.case import Idempotency
-from services import casefile, decisions, desk, interest, surroundings
+from services import casefile, decisions, desk, interest, surroundings, surroundings_complaint
 from services.access import NotFound
 from services.cases import open_to
 from services.decisions import NumberMoved
@@ -124,5 +124,5 @@ def around(row: RowMapping, now: dt.datetime, name: str) -> dict[str, Any]:
         "departments": surroundings.departments(today) if name in ("dispatch", "consult") else [],
         "asked": requested.facts["missing"] if requested else [],
         "laws": surroundings.laws(today) if name in POINT_BY_POINT else [],
-        "today": today,
-    }
+        "today": today, "again": name == "propose" and bool(casefile.view_of(row, today).took(*SIGNING)),
+    }  # fmt: skip

@@ -61,7 +61,8 @@ def test_rows_18_and_19_what_departments_dispute_goes_to_the_joint_meeting(day):
     number = day.office.a_case("office_review")
     day.takes("head", number, "escalate_to_meeting", reason="两部门核查意见不一致")
     assert "joint_meeting" == day.state(number)
-    day.takes("head", number, "resolve", minutes="〔2026〕3号", signatories="发改局、市场监管局", reason="以原始文书为准")
+    day.takes("head", number, "resolve", minutes="〔2026〕3号", signatories="发改局、市场监管局", 
+              reason="以原始文书为准")  # fmt: skip
     shown = day.opens("officer", f"/cases/{number}").text
     assert "以原始文书为准" in shown and "office_review" == day.state(number)
 
@@ -134,10 +135,9 @@ def test_row_31_a_court_orders_the_case_anew(day):
     """After the window the case is closed; the order opens it; the new decision restores the record."""
     number = served(day)
     day.works_off()
-    later(day, 16)
+    day.sends("publisher", f"/publishing/{number}", "/chase")
+    later(day, 17)
     with clock.standing_at(MONDAY.replace(month=12, day=10)):
-        if "served" == day.state(number):
-            day.takes("publisher", number, "confirm_publication")
         assert "closed" == day.state(number)
         day.takes("head", number, "reopen_by_order", order="（2026）内0623行初5号", reason="撤销原决定，重新作出处理")
         facts = answered(day, number, "officer", "propose", result="O13_restore", value="", note="依判决恢复")
