@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from checks.book import Book, day
+from checks.book import Book, content, day
 from checks.days import Days
 from checks.outcome import Outcome, invariant
 from checks.steps import FINAL
@@ -20,6 +20,7 @@ O-T3      | request_completion | supply lapse withdraw | extend_completion |
 O-T4      | accept deem_accept return_misrouted | dispatch self_check_done source_revoked withdraw | |
 O-T5      | dispatch send_back | approve_report return_misrouted source_revoked withdraw | extend | suspended
 O-HOLD    | suspend | resume withdraw | |
+O-EXCL    | exclude | include_again report return_misrouted suspend source_revoked withdraw | |
 O-T6      | approve_report self_check_done return_draft legal_object reject_draft resolve take_back reopen_by_order \
             external_result | propose source_revoked send_back \
             withdraw | |
@@ -66,6 +67,7 @@ class Run:
     extended: int = 0
     paused: int = 0
     since: dt.date | None = None  # standing still since
+    ground: str = ""  # and why
 
     def due(self, days: Days) -> dt.date:
         """Its last day."""
@@ -85,7 +87,7 @@ class Clocks:
     def __init__(self, book: Book) -> None:
         self.days, self.limits = Days(book), _limits()
         self.packs: dict[int, dict[str, Mapping[str, Any]]] = defaultdict(dict)
-        for row in book.rows("SELECT pack_id, limit_name, n, unit, extend_n FROM rule"):
+        for row in book.rows("SELECT pack_id, limit_name, n, unit, extend_n, exclusions FROM rule"):
             self.packs[row["pack_id"]][row["limit_name"]] = dict(row)
         query = "SELECT case_id, pack_id FROM clock_event WHERE pack_id IS NOT NULL ORDER BY id"
         self.used = {row["case_id"]: row["pack_id"] for row in book.rows(query)}
@@ -117,14 +119,21 @@ class Clocks:
     def _carry_on(self, run: Run, event: Event) -> None:
         if event.step in run.limit.extends:
             run.extended += run.rule["extend_n"]
-        if not run.limit.paused_in:
-            return
-        if event.target == run.limit.paused_in:
-            run.since = run.since or event.effective_on
-        elif run.since is not None:
+        if run.since is not None:
             stood = self.days.between(run.since, event.effective_on)
             run.paused += stood if run.rule["unit"] == "WD" else (event.effective_on - run.since).days
-            run.since = None
+        run.ground = _ground(run.limit, run.rule, event, run.ground)
+        run.since = event.effective_on if run.ground else None
+
+
+def _ground(limit: Limit, rule: Mapping[str, Any], event: Event, before: str) -> str:
+    """Why a clock stands still after a step: suspended, or an interval its rule leaves out; "" while it runs."""
+    if limit.paused_in and event.target == limit.paused_in:
+        return limit.paused_in
+    if event.step == "exclude":
+        wanted = str(event.facts.get("exclusion_ground"))
+        return wanted if wanted in content(rule.get("exclusions") or "[]") else ""
+    return "" if event.step == "include_again" or event.source != event.target else before
 
 
 def _begin(limit: Limit, event: Event, pack: Mapping[str, Mapping[str, Any]]) -> Run | None:
@@ -200,20 +209,21 @@ def ledger_tells_what_steps_did(book: Book, outcome: Outcome) -> None:
 def _acts(clocks: Clocks, story: Story) -> Iterator[tuple[Event, str, list[str]]]:
     pack = clocks.packs[story.case["pack_id"] or clocks.used.get(story.case["id"], 0)]
     for limit in clocks.limits:
-        on = False
+        on, ground = False, ""
         for event in story.events:
             wanted = ["stop"] if on and event.step in limit.starts | limit.stops else []
             if event.step in limit.starts | limit.stops:
                 on = event.step in limit.starts and _begin(limit, event, pack) is not None
-                wanted += ["start"] if on else []
+                wanted, ground = wanted + (["start"] if on else []), ""
             elif on:
-                wanted = _inside(limit, event)
+                before, ground = ground, _ground(limit, pack.get(limit.name, {}), event, ground)
+                wanted = _inside(limit, event, before, ground)
             yield event, limit.name, wanted
 
 
-def _inside(limit: Limit, event: Event) -> list[str]:
+def _inside(limit: Limit, event: Event, before: str, after: str) -> list[str]:
     if event.step in limit.extends:
         return ["extend"]
-    if limit.paused_in and event.target == limit.paused_in:
-        return ["pause"]
-    return ["resume"] if limit.paused_in and event.source == limit.paused_in else []
+    ended = [] if not before else ["resume"] if before == limit.paused_in else ["include"]
+    begun = [] if not after else ["pause"] if after == limit.paused_in else ["exclude"]
+    return ended + begun if before != after else []

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Code, Key, Name
@@ -21,10 +21,22 @@ class RulePack(Base):
     valid_from: Mapped[dt.date]
     valid_to: Mapped[dt.date | None]
     org_id: Mapped[int | None] = mapped_column(ForeignKey("org.id"), comment="for this organisation and below")
+    category: Mapped[str] = mapped_column(String(32), default="", server_default="", comment="of records; empty: all")
+    stage: Mapped[str] = mapped_column(String(8), default="approved", server_default="approved",
+                                       comment="draft, waiting, approved or dropped")  # fmt: skip
+    based_on: Mapped[int | None] = mapped_column(ForeignKey("rule_pack.id"), comment="the edition it was made from")
+    drafted_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    drafted_at: Mapped[dt.datetime | None]
+    approved_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), comment="never who drafted it")
+    approved_at: Mapped[dt.datetime | None]
+    remark: Mapped[str] = mapped_column(Text, default="", server_default="", comment="why it was returned")
     switches: Mapped[dict[str, Any]] = mapped_column(comment="legal_review, unverifiable_policy, …")
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), comment="who confirmed the defaults")
     confirmed_at: Mapped[dt.datetime | None]
-    __table_args__ = (UniqueConstraint("code", "edition"),)
+    __table_args__ = (
+        UniqueConstraint("code", "edition"),
+        CheckConstraint("approved_by <> drafted_by", name="approved_by_another"),
+    )
 
 
 class Rule(Base):
@@ -39,7 +51,8 @@ class Rule(Base):
     unit: Mapped[str] = mapped_column(String(6), comment="WD, CD, MONTH, YEAR")
     extend_n: Mapped[int] = mapped_column(default=0)
     extend_max: Mapped[int] = mapped_column(default=0)
-    legal_max: Mapped[str] = mapped_column(String(64), default="")
+    exclusions: Mapped[list[Any]] = mapped_column(default=list, server_default="[]", comment="grounds not counted")
+    legal_max: Mapped[str] = mapped_column(String(200), default="", comment="20 CD：参照… (by analogy) or 3 WD：…")
     on_breach: Mapped[str] = mapped_column(String(32), default="")
     source: Mapped[Name] = mapped_column(default="", comment="shown to the user")
     article: Mapped[Name] = mapped_column(default="")

@@ -103,7 +103,6 @@ def _gathered(case: Case, person: Person | None, now: dt.datetime) -> dict[str, 
     view, flow = casefile.view_of(row, today), FLOWS[case.kind]
     inside = person is not None and stands_inside(person, case)
     subject = db.session.get(Subject, case.subject_id) if case.subject_id else None
-    running = [run for run in view.runs if run.running]
     return {
         "case": case, "number": case.number, "row": row, "flow": flow, "state": flow.state_named[case.state],
         "subject": subject, "name": _subject_name(subject, person, inside), "audience": _audience(person, case, inside),
@@ -112,9 +111,16 @@ def _gathered(case: Case, person: Person | None, now: dt.datetime) -> dict[str, 
         "assignee": _name(case.assignee_id), "inside": inside, "points": surroundings.points(case.id),
         "events": _events(case.id), "attachments": surroundings.attachments(case.id, inside),
         "documents": surroundings.documents(case.id), "runs": view.runs,
-        "lights": {run.limit.name: clock.light(run, today, rules.calendar()) for run in running},
+        "lights": lights_of(view.runs, today),
         "choices": ENGINES[case.kind].choices(view, actors(person) if person else ()), "pack": view.pack,
     }  # fmt: skip
+
+
+def lights_of(runs: list[clock.Run], today: dt.date) -> dict[str, str]:
+    """The light of each limit that runs."""
+    calendar, levels = rules.calendar(), rules.levels()
+    return {run.limit.name: clock.light(run, today, calendar, levels, clock.overdue_before(runs, run))
+            for run in runs if run.running}  # fmt: skip
 
 
 def _audience(person: Person | None, case: Case, inside: bool) -> Audience:

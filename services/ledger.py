@@ -11,9 +11,11 @@ from models.base import db
 from models.case import Assignment, ClockEvent
 from services import casefile, rules
 from services.act import Act
+from services.casefile import LiveView
 from workflow import clock
 from workflow.actor import CLOCK
 from workflow.engine import ENGINES, FLOWS
+from workflow.standstill import SUSPENDED
 from workflow.view import Past
 
 VERIFYING = "O-T5"  # the department's own clock
@@ -55,26 +57,37 @@ def marks(act: Act, history: tuple[Past, ...]) -> list[dict[str, Any]]:
 
 def _changes(act: Act, running: list[clock.Run], now: int) -> Iterator[dict[str, Any]]:
     """What the step at place `now` of the history did to each run."""
-    step = act.step.name
+    stood = isinstance(act.view, LiveView) and any(run.ground or run.still for run in running)
+    before = {(run.limit.name, run.first): run for run in act.view.runs} if stood else {}
     for run in running:
-        limit = run.limit
+        former = before.get((run.limit.name, run.first))
         if run.first == now:
             yield _row("start", run, act)
         elif run.last == now:
             yield _row("stop", run, act)
-        elif run.running and step == limit.extended_by:
+        elif run.running and act.step.name == run.limit.extended_by:
             yield _row("extend", run, act)
-        elif run.running and limit.paused_in and act.target == limit.paused_in:
-            yield _row("pause", run, act)
-        elif run.running and limit.paused_in and act.row["state"] == limit.paused_in:
-            yield _row("resume", run, act)
+        elif run.running and former is not None:
+            yield from (_row(what, run, act) for what in _stillness(former.ground, run.ground))
+
+
+def _stillness(before: str, after: str) -> Iterator[str]:
+    """The words of the ledger when a limit begins or ceases to stand still."""
+    if before != after:
+        if before:
+            yield "resume" if before == SUSPENDED else "include"
+        if after:
+            yield "pause" if after == SUSPENDED else "exclude"
 
 
 def _row(what: str, run: clock.Run, act: Act) -> dict[str, Any]:
+    facts = act.facts
     return {
         "case_id": act.case_id, "limit_name": run.limit.name, "act": what, "effective_on": act.day,
         "due_on": run.due_on, "provisional": run.provisional, "person_id": act.actor.person_id,
         "clause": f"{run.rule.source} {run.rule.article}".strip()[:200],
+        "ground": str(facts.get("exclusion_ground") or facts.get("hold_ground") or "")[:24] if run.ground else "",
+        "document": str(facts.get("evidence") or "")[:200] if run.ground else "",
     }  # fmt: skip
 
 
@@ -83,6 +96,6 @@ def write(act: Act, rows: list[dict[str, Any]]) -> None:
     if rows:
         db.session.execute(insert(ClockEvent.__table__), [{**row, "event_id": act.event_id} for row in rows])
     for row in rows:
-        if row["limit_name"] == VERIFYING and row["act"] in ("extend", "resume"):
+        if row["limit_name"] == VERIFYING and row["act"] in ("extend", "resume", "include"):
             asked = update(Assignment).where(Assignment.case_id == act.case_id, Assignment.ended_at.is_(None))
             db.session.execute(asked.values(due_on=row["due_on"]))

@@ -12,7 +12,6 @@ from standards.words import Text
 from workflow.engine import Choice
 from workflow.flow import Step
 
-REVIEW_DAYS, LAWSUIT_MONTHS = 60, 6  # 行政复议法第二十条, 行政诉讼法第四十六条
 YOURS = Text("现在请您办理：{step}", "Yours to do now: {step}")
 WITH = Text("现由{holder}办理", "Now with {holder}")
 REST = Text("目前不需要您做什么。有新进展时会在“消息”中通知您。",
@@ -81,8 +80,8 @@ def decision(page: CasePage) -> dict[str, Any] | None:
             "served": day, "adverse": any(p.result and p.result.adverse for p in page.points),
             "review_organ": rules.setting("remedies").get("review_organ", ""),
             "court": rules.setting("remedies").get("court", ""),
-            "review_until": day + dt.timedelta(days=REVIEW_DAYS) if day else None,
-            "lawsuit_until": months_later(day, LAWSUIT_MONTHS) if day else None}  # fmt: skip
+            "review_until": day + dt.timedelta(days=rules.remedy("review").n) if day else None,
+            "lawsuit_until": months_later(day, rules.remedy("lawsuit").n) if day else None}  # fmt: skip
 
 
 def months_later(day: dt.date, months: int) -> dt.date:

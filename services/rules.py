@@ -1,8 +1,10 @@
 """The rules in force: dated packs, their limits and switches, and the office calendar."""
 
 import datetime as dt
+import json
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -13,6 +15,8 @@ from models.rules import CalendarYear, Rule, RulePack, Setting
 from workflow import clock
 from workflow.calendar import Calendar
 
+APPROVED = "approved"
+SHIPPED = Path(__file__).resolve().parent.parent / "data" / "rules.json"
 _KEEP = 20.0  # seconds; packs in force do not change, calendars and settings seldom
 _kept: dict[tuple[Any, ...], tuple[float, Any]] = {}
 
@@ -26,6 +30,8 @@ class Pack:
     edition: int
     valid_from: dt.date
     confirmed: bool
+    org_id: int | None
+    category: str
     switches: dict[str, Any]
     rules: dict[str, clock.Rule]
 
@@ -56,20 +62,32 @@ def pack(pack_id: int) -> Pack:
 def _read_pack(pack_id: int) -> Pack:
     row = db.session.execute(select(RulePack.__table__).where(RulePack.id == pack_id)).mappings().one()
     rules = db.session.execute(select(Rule).where(Rule.pack_id == pack_id)).scalars()
-    limits = {r.limit: clock.Rule(r.limit, r.n, r.unit, r.extend_n, r.source, r.article, r.tag) for r in rules}
+    limits = {rule.limit: as_rule(rule) for rule in rules}
     return Pack(row["id"], row["code"], row["edition"], row["valid_from"], row["confirmed_by"] is not None,
-                row["switches"], limits)  # fmt: skip
+                row["org_id"], row["category"], row["switches"], limits)  # fmt: skip
 
 
-def pack_for(kind: str, day: dt.date, office_id: int) -> Pack:
-    """The pack for this kind of case on a day: the nearest organisation's own, else the general one."""
-    return pack(_cached(("for", kind, day, office_id), lambda: _pack_id_for(kind, day, office_id)))
+def as_rule(row: Rule) -> clock.Rule:
+    """A stored limit as the law's arithmetic takes it."""
+    return clock.Rule(row.limit, row.n, row.unit, row.extend_n if row.extend_max else 0, row.source, row.article,
+                      row.tag, row.extend_max, tuple(row.exclusions or ()), row.legal_max, row.on_breach)  # fmt: skip
 
 
-def _pack_id_for(kind: str, day: dt.date, office_id: int) -> int:
-    lineage = _lineage(office_id)
-    in_force = select(RulePack.id, RulePack.org_id).where(
+def pack_for(kind: str, day: dt.date, office_id: int, category: str = "", source_id: int | None = None) -> Pack:
+    """The approved pack of a day: of the nearest organisation, there of the category, else the general one.
+
+    Organisations are asked upwards, first from the source of the disputed record, then from the office.
+    """
+    key = ("for", kind, day, office_id, category, source_id)
+    return pack(_cached(key, lambda: _pack_id_for(kind, day, office_id, category, source_id)))
+
+
+def _pack_id_for(kind: str, day: dt.date, office_id: int, category: str, source_id: int | None) -> int:
+    lineage = list(dict.fromkeys([*(_lineage(source_id) if source_id else ()), *_lineage(office_id)]))
+    in_force = select(RulePack.id, RulePack.org_id, RulePack.category).where(
         RulePack.kind == kind,
+        RulePack.stage == APPROVED,
+        RulePack.category.in_(("", category)),
         RulePack.valid_from <= day,
         or_(RulePack.valid_to.is_(None), RulePack.valid_to > day),
         or_(RulePack.org_id.is_(None), RulePack.org_id.in_(lineage)),
@@ -78,7 +96,8 @@ def _pack_id_for(kind: str, day: dt.date, office_id: int) -> int:
     if not rows:
         raise LookupError(f"no rule pack for {kind} on {day}")
     far = len(lineage)
-    return int(min(rows, key=lambda row: lineage.index(row.org_id) if row.org_id in lineage else far).id)
+    place = {org_id: at for at, org_id in enumerate(lineage)}
+    return int(min(rows, key=lambda row: (place.get(row.org_id, far), row.category == "")).id)
 
 
 def _lineage(org_id: int) -> list[int]:
@@ -114,7 +133,22 @@ def _read_setting(name: str) -> dict[str, Any]:
     return db.session.execute(select(Setting.value).where(Setting.name == name)).scalar() or {}
 
 
-def unconfirmed() -> int:
-    """How many limits still stand on a default that nobody here has confirmed."""
-    query = select(func.count()).select_from(Rule).where(Rule.tag != "read", Rule.confirmed_by.is_(None))
+def unconfirmed(day: dt.date | None = None) -> int:
+    """How many limits of the packs in force still stand on a default that nobody here has confirmed."""
+    query = select(func.count()).select_from(Rule).join(RulePack, RulePack.id == Rule.pack_id)
+    query = query.where(Rule.tag != "read", Rule.confirmed_by.is_(None), RulePack.stage == APPROVED)
+    if day is not None:
+        query = query.where(RulePack.valid_from <= day, or_(RulePack.valid_to.is_(None), RulePack.valid_to > day))
     return db.session.execute(query).scalar_one()
+
+
+def levels() -> clock.Levels:
+    """When a limit is near and when it is supervised: as the office settled it, else as shipped."""
+    shipped = _cached(("lights",), lambda: json.loads(SHIPPED.read_text(encoding="utf-8"))["lights"])
+    return clock.Levels(**{**shipped, **setting("lights")})
+
+
+def remedy(name: str) -> clock.Rule:
+    """The time for reconsideration ("review") or a lawsuit ("lawsuit"), with the article that sets it."""
+    said = _cached(("remedies",), lambda: json.loads(SHIPPED.read_text(encoding="utf-8"))["remedies"])[name]
+    return clock.Rule(name, said["n"], said["unit"], source=said["source"], article=said["article"], tag=said["tag"])

@@ -87,7 +87,7 @@ class Run:
         return Text(f"{said.zh}（暂定）", f"{said.en} (provisional)") if self.provisional else said
 
 
-def light(run: Run, today: dt.date, calendar: Calendar, levels: Levels, overdue_before: int = 0) -> str:
+def light(run: Run, today: dt.date, calendar: Calendar, levels: Levels = Levels(), overdue_before: int = 0) -> str:
     """green, yellow (near), orange (today), red (over), red+ (long or again), or grey when it stands still."""
     if run.paused_since is not None:
         return "grey"
