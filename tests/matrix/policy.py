@@ -51,6 +51,8 @@ OBJECTS: dict[str, dict[str, frozenset[str]]] = {
     "": {"": EVERYBODY},
     "case": CASES,
     "accepting": {state: who & ACCEPTERS for state, who in CASES.items()},
+    "recusable": {state: NOBODY if state == "draft" else who - some("AUD") for state, who in CASES.items()},
+    "officials": {state: who & DESKS for state, who in CASES.items()},
     "held": {"draft": NOBODY, "submitted": ACCEPTERS, "dept_verifying": some("DR"), "legal_review": some("LEG"),
              "awaiting_signoff": some("LD"), "executed": some("INT"), "served": some("INT")},
     "drafted": {"submitted": NOBODY, "dept_verifying": NOBODY, "executed": NOBODY,
@@ -113,6 +115,10 @@ POLICY: dict[str, Rule] = {
     "documents.file": Rule(SIGNED_IN, "file"), "documents.view": Rule(SIGNED_IN, "file"),
     "documents.image": Rule(SIGNED_IN, "file"), "documents.pdf": Rule(SIGNED_IN, "letter"),
     "inbox.listing": Rule(DESKS | AUD), "inbox.take_next": Rule(DESKS), "inbox.claim": Rule(DESKS, "held", 422),
+    # interest and recusal (P-R): either side asks, officials declare, heads decide; roles delegated in writing (P8)
+    "recusals.ask": Rule(SIGNED_IN, "recusable"), "recusals.declare": Rule(DESKS, "officials"),
+    "recusals.decide": Rule(COH | LD | DH, "nothing"), "delegations.listing": Rule(DESKS | AUD | ADM),
+    "delegations.new": Rule(COH | LD | DH, "nothing"), "delegations.revoke": Rule(COH | LD | DH, "nothing"),
     # execute on record / push; receivers acknowledge
     "publishing.board": Rule(PUB), "publishing.page": Rule(PUB, "published case"),
     "publishing.push": Rule(PUB, "board message"), "publishing.chase": Rule(PUB, "board message"),

@@ -121,7 +121,7 @@ def _name_objects(place: Place) -> None:
     batch = importing.stage("penalties", "处罚.csv", SAMPLE.read_bytes(), office.town.department,
                             person(place.people["DR"].id), clock.today(), clock.now())  # fmt: skip
     with read_only():
-        for kind in ("case", "accepting", "held", "drafted", "reported", "adding", "published case"):
+        for kind in ("case", "recusable", "officials", "accepting", "held", "drafted", "reported", "adding", "published case"):
             ids[kind] = {state: {"number": number, "step": "accept"} for state, number in place.cases.items()}
         ids["file"] = _files(place)
         ids["draft"] = _drafts(place)
@@ -186,6 +186,6 @@ def _name_plain(place: Place) -> None:
         "code": code, "token": "no-such-token", "to": "en", "filename": "xinfu.css", "kind": "objection",
         "suffix": "csv", "name": "O-T2", "word": "approve", "number": place.people["USR"].id, "act": "sign_out",
         "part": "office", "step": "accept", "membership": role, "pack": pack.id, "office": place.office.town.department,
-        "year": clock.today().year, "nothing": NOTHING,
+        "year": clock.today().year, "nothing": NOTHING, "asked": NOTHING, "role": "LD", "org": NOTHING,
     }  # fmt: skip
 

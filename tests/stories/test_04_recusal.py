@@ -1,9 +1,12 @@
 """回避: declared by the official himself, or asked for by either side and decided by the head of the organ."""
 
+import datetime as dt
+
 from models.base import db
 from models.case import Case
 from models.decision import Document
 from models.standing import InterestDeclaration
+from services import clock
 from services.transactions import read_only
 
 WHY = "该人员系被处罚单位负责人的近亲属。"
@@ -25,12 +28,19 @@ def holder(day, number):
         return db.session.execute(db.select(Case.assignee_id).where(Case.number == number)).scalar_one()
 
 
+def a_minute_later(day, who, path, **said):
+    day.minutes += 1
+    with clock.standing_at(clock.now() + dt.timedelta(minutes=day.minutes)):
+        return day.sends(who, path, "", **said)
+
+
 def asks(day, who, number, against):
-    return day.sends(who, f"/cases/{number}/recusal", "", against=str(day.office.staff[against].id), reason=WHY)
+    said = {"against": str(day.office.staff[against].id), "reason": WHY}
+    return a_minute_later(day, who, f"/cases/{number}/recusal", **said)
 
 
-def decides(day, who, number, verdict, **more):
-    return day.sends(who, f"/cases/{number}/recusal/1", "", verdict=verdict, reason="经核实。", **more)
+def decides(day, who, number, verdict):
+    return a_minute_later(day, who, f"/cases/{number}/recusal/1", verdict=verdict, reason="经核实。")
 
 
 def test_declared_once_at_the_first_step(day):
