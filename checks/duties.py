@@ -104,7 +104,7 @@ def names_on_the_case_are_those_of_its_history(book: Book, outcome: Outcome) -> 
     decisions = {row["id"]: row for row in book.rows(query)}
     for story in stories(book):
         outcome.tried += 1
-        wanted = _trio(story)
+        wanted, signed = _trio(story), _trio(story, up_to_signature=True)
         three = [one for one in wanted.values() if one is not None]
         if len(set(three)) < len(three):
             outcome.fault(ALIKE, n=story.number)
@@ -112,15 +112,17 @@ def names_on_the_case_are_those_of_its_history(book: Book, outcome: Outcome) -> 
             if story.case[what] != person:
                 outcome.fault(NAMED, n=story.number, what=what, stored=story.case[what], wanted=person)
             decision = decisions.get(story.case["decision_id"])
-            if decision is not None and decision[what] != person:
+            if decision is not None and decision[what] != signed[what]:
                 outcome.fault(SIGNED, n=story.number, d=decision["number"], what=what, stored=decision[what],
-                              wanted=person)  # fmt: skip
+                              wanted=signed[what])  # fmt: skip
 
 
-def _trio(story: Story) -> dict[str, int | None]:
+def _trio(story: Story, up_to_signature: bool = False) -> dict[str, int | None]:
     """Drafter, reviewer and signer as the steps tell them; a new draft forgets its former reviewer."""
+    places = [place for place, event in enumerate(story.events, 1) if event.step in SIGNING]
+    events = story.events[: places[-1]] if up_to_signature and places else story.events
     trio: dict[str, int | None] = {"drafter_id": None, "reviewer_id": None, "signer_id": None}
-    for event in story.events:
+    for event in events:
         if event.step in ("take_back", "reopen_by_order"):
             trio = dict.fromkeys(trio)
         elif event.step in (*DRAFTING, "propose_revocation"):

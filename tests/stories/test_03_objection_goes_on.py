@@ -61,7 +61,7 @@ def test_rows_18_and_19_what_departments_dispute_goes_to_the_joint_meeting(day):
     number = day.office.a_case("office_review")
     day.takes("head", number, "escalate_to_meeting", reason="两部门核查意见不一致")
     assert "joint_meeting" == day.state(number)
-    day.takes("head", number, "resolve", minutes="〔2026〕3号", signatories="发改局、市场监管局", 
+    day.takes("head", number, "resolve", minutes="〔2026〕3号", signatories="发改局、市场监管局",
               reason="以原始文书为准")  # fmt: skip
     shown = day.opens("officer", f"/cases/{number}").text
     assert "以原始文书为准" in shown and "office_review" == day.state(number)
