@@ -15,7 +15,6 @@ from app import create_app
 from models.base import db
 from services import (
     auditing,
-    calendars,
     clock,
     deadlines,
     delivery,
@@ -25,6 +24,7 @@ from services import (
     letters,
     notices,
     outpost,
+    recount,
     sealer,
     uploads,
 )
@@ -33,7 +33,7 @@ from settings import read_settings
 
 PAUSE = 1.0  # seconds between looks when there is nothing to do
 AT_ONCE = 50  # jobs before the other duties are looked at again
-HANDLING = (auditing, calendars, delivery, letters, notices, uploads)  # imported so that their jobs are known
+HANDLING = (auditing, delivery, letters, notices, recount, uploads)  # imported so that their jobs are known
 log = logging.getLogger("xinfu.worker")
 
 

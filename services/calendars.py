@@ -2,23 +2,19 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from models.base import db, shanghai_day
-from models.case import Assignment
+from models.base import db
 from models.people import User
 from models.rules import CalendarYear
-from services import casefile, jobs, rules
+from services import jobs, rules
 from services.access import enter
-from services.casefile import CASE
 from services.people import Person
 from standards.decoding import detect_encoding, text_rows
 from standards.text import BadFile
 from standards.words import T, Text
 from workflow.calendar import BadNotice, Calendar
-from workflow.clock import Run
 
 OFF = frozenset(("放假", "休", "休息", "off", "holiday"))
 WORK = frozenset(("上班", "班", "补班", "调休上班", "work", "workday", "makeup"))
@@ -31,8 +27,7 @@ NO_COLUMNS = T("每行两列：日期，放假或上班", "each row has two colu
 SHIPPED = T("国务院办公厅通知（随程序提供）", "State Council notice (shipped with the product)")
 EMPTY = T("没有可读取的内容", "There is nothing to read")
 MOST = 200
-ROUND = 500
-VERIFYING = "O-T5"
+SETTLED = 60  # seconds after which every process counts by the new year
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,42 +140,14 @@ def as_text(notice: Notice) -> str:
 def load(notice: Notice, source: str, by: Person, now: dt.datetime) -> None:
     """Make a year official (or correct it); the due days of open cases are counted again in the background."""
     row = db.session.get(CalendarYear, notice.year, with_for_update=True) or CalendarYear(year=notice.year)
+    known = [row.off_days, row.makeup_days] if row.off_days is not None else None
     row.off_days = [day.isoformat() for day in notice.off]
     row.makeup_days = [day.isoformat() for day in notice.makeup]
     row.source, row.loaded_by, row.loaded_at = source, by.id, now
     db.session.add(row)
     db.session.flush()
     enter("calendar_change", notice.year, source, user_id=by.id)
-    jobs.add("recount", {"after": 0}, now)
+    told = {"year": notice.year, "known": known, "by": by.id}
+    jobs.add("recount", {"after": 0, **told}, now)
+    jobs.add("recount", {"after": 0, "quiet": True, **told}, now, delay=SETTLED)
     rules.forget()
-
-
-@jobs.handles("recount")
-def recount(payload: dict[str, Any], now: dt.datetime) -> jobs.Writing:
-    """Count the due days of some hundred open cases again, and go on with the next."""
-    rules.forget()
-    open_cases = select(CASE).where(CASE.c.id > payload["after"], CASE.c.is_open, CASE.c.due_on.is_not(None))
-    rows = list(db.session.execute(open_cases.order_by(CASE.c.id).limit(ROUND)).mappings())
-    counted = [(row, casefile.view_of(row, shanghai_day(now)).runs) for row in rows]
-
-    def write() -> None:
-        for row, runs in counted:
-            _recounted(row, [run for run in runs if run.running and run.paused_since is None])
-        if len(rows) == ROUND:
-            jobs.add("recount", {"after": rows[-1]["id"]}, now)
-
-    return write
-
-
-def _recounted(row: Any, running: list[Run]) -> None:
-    """Keep the days of one case, unless it has moved meanwhile and so was counted already."""
-    first = min(running, key=lambda run: run.due_on, default=None)
-    if first is None:
-        return
-    here = (CASE.c.id == row["id"], CASE.c.version == row["version"])
-    nearest = {"due_on": first.due_on, "due_limit": first.limit.name}
-    same = db.session.execute(update(CASE).where(*here).values(nearest)).rowcount == 1
-    verifying = next((run for run in running if run.limit.name == VERIFYING), None)
-    if same and verifying is not None:
-        asked = update(Assignment).where(Assignment.case_id == row["id"], Assignment.ended_at.is_(None))
-        db.session.execute(asked.values(due_on=verifying.due_on))

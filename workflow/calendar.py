@@ -67,6 +67,12 @@ class Calendar:
         kept = (known for known in self._years.values() if known.year != year)
         return type(self)([*kept, announced])
 
+    def as_shipped(self, year: int) -> Self:
+        """The calendar with one year as it came with the product: perhaps without a notice."""
+        shipped = _shipped()._years.get(year)
+        others = [known for known in self._years.values() if known.year != year]
+        return type(self)([*others, shipped] if shipped else others)
+
     def is_working(self, day: date) -> bool:
         """Whether offices work on that day, as far as is known."""
         if day in self._makeup:
