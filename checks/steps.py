@@ -43,6 +43,9 @@ source_revoked      dept_review         awaiting_signoff    DR CO
 source_revoked      office_review       awaiting_signoff    DR CO
 source_revoked      head_review         awaiting_signoff    DR CO
 sign                awaiting_signoff    decided             LD
+countersign         awaiting_signoff    =                   LD
+countersign         recheck_signoff     =                   LD
+countersign         revocation_signoff  =                   LD
 reject_draft        awaiting_signoff    office_review       LD
 execute             decided             executed            SYSTEM PUB
 confirm_publication executed            =                   PUB
@@ -93,6 +96,12 @@ refuse_revocation   revocation_signoff  served              LD
 refuse_recall       revocation_signoff  executed            LD
 sign_revocation     revocation_signoff  revoked             LD
 take_back           revoked             office_review       SYSTEM PUB
+note_slip           executed            =                   CO COH
+note_slip           served              =                   CO COH
+note_slip           closed              =                   CO COH
+issue_slip          executed            =                   LD
+issue_slip          served              =                   LD
+issue_slip          closed              =                   LD
 reopen_by_order     closed              office_review       COH
 external_result     transferred         office_review       INT CO
 withdraw            joint_meeting       withdrawn           APP AGT INT

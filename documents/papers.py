@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 
-from documents.shapes import D01, D02, D03, D04, D05, D06, D07, D07V, D08, D18, D19, D23, D27
+from documents.shapes import D01, D02, D03, D04, D05, D06, D07, D07S, D07V, D08, D18, D19, D23, D27
 from documents.shapes_complaint import D01C, D05C, D16, D16N, D16T, D17, D17F, D17R, D18C, D19C, D20C
 from documents.shapes_repair import D10, D11, D13, D14, D15
 from workflow.words import Paper
@@ -50,6 +50,7 @@ PAPERS: dict[Paper, PaperKind] = {
     Paper.D05: _kind(Paper.D05, "关于协助核查异议信息的函", "协查", D05),
     Paper.D06: _kind(Paper.D06, "异议核查意见书", "异核", D06),
     Paper.D07: _kind(Paper.D07, "异议处理决定书", "异决", D07, remedies=True),
+    Paper.D07S: _kind(Paper.D07S, "决定书笔误更正通知书", "异误", D07S),
     Paper.D07V: _kind(Paper.D07V, "撤销异议处理决定书", "异撤", D07V, remedies=True),
     Paper.D08: _kind(Paper.D08, "异议处理告知书", "异告", D08, remedies=True),
     Paper.D18: _kind(Paper.D18, "异议办理延期告知书", "异延", D18),

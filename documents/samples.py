@@ -120,6 +120,10 @@ SAMPLES: dict[Paper, dict[str, Any]] = {
         ],
     },
     Paper.D07: D07,
+    Paper.D07S: {
+        **SIGNED_BY, "number": "鄂前信异误〔2026〕1号", "former_number": "鄂前信异决〔2026〕1号",
+        "wrong": "第二部分“二〇二五年八月八日”", "right": "“2025年8月8日”", "effect": "决定的内容和效力不变。",
+    },
     Paper.D07V: {
         **SIGNED_BY, **REMEDIES, "number": "鄂前信异撤〔2026〕1号", "former_number": "鄂前信异决〔2026〕1号",
         "former_day": dt.date(2026, 11, 20), "ground": "原决定认定的事实不清或者主要证据不足。",

@@ -139,6 +139,16 @@ class D07V(Common, Remedies):
     signatory: str | None
 
 
+class D07S(Common):
+    """A slip of the pen in a decision, put right; what was decided stays."""
+
+    former_number: str
+    wrong: str
+    right: str
+    effect: str
+    signatory: str | None
+
+
 class D05(Common):
     """Letter to the department whose record is disputed."""
 

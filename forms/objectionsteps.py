@@ -28,6 +28,14 @@ class Minutes(StepForm):
                        longest=REASON_AT_MOST)  # fmt: skip
 
 
+class Slip(StepForm):
+    """What is printed wrong, and how it should read."""
+
+    wrong = Paragraph(T("误写之处（部分和原文）", "The slip: part and words as printed"),
+                      needed("请写明误写之处", "Give the slip as printed"), longest=500)  # fmt: skip
+    right = Paragraph(T("更正为", "The right words"), needed("请写明更正后的文字", "Give the right words"), longest=500)
+
+
 class Fault(StepForm):
     """Why a signed decision should go."""
 
@@ -58,9 +66,11 @@ CONTINUED: dict[tuple[str, str], type[StepForm]] = {
         "end_consultation", "escalate_to_meeting", "request_recheck", "return_recheck", "reject_recheck",
         "refuse_revocation", "refuse_recall")},
     **{("objection", step): Opinion for step in ("confirm_answer", "endorse_recheck")},
-    **{("objection", step): Signing for step in ("sign_recheck", "sign_revocation")},
+    **{("objection", step): Signing for step in ("countersign", "sign_recheck", "sign_revocation")},
     ("objection", "take_back"): Confirmed,
     ("objection", "resolve"): Minutes,
+    ("objection", "note_slip"): Slip,
+    ("objection", "issue_slip"): Confirmed,
     ("objection", "propose_revocation"): Fault,
     ("objection", "reopen_by_order"): Order,
     ("objection", "external_result"): Outside,

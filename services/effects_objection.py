@@ -6,6 +6,7 @@ from sqlalchemy import insert, select, update
 
 from models.base import db
 from models.case import Assignment, ClockEvent
+from models.decision import Document, DocumentEvent
 from services import decisions
 from services.act import Act
 from services.people import successor_of
@@ -65,5 +66,17 @@ def reopen(act: Act) -> None:
     act.columns |= {"decision_id": None, "signer_id": None, "drafter_id": None, "reviewer_id": None}
 
 
+KINDS = {"sign_recheck": "replaced", "issue_slip": "corrected"}
+
+
+def outdate(act: Act) -> None:
+    """Whoever verifies the former decision's letter learns what became of it."""
+    query = select(Document.id).where(Document.decision_id == act.row["decision_id"])
+    row = {"document_id": db.session.execute(query).scalar_one(), "kind": KINDS.get(act.step.name, "revoked"),
+           "day": act.day, "at": act.now, "person_id": act.actor.person_id, "facts": act.facts}  # fmt: skip
+    db.session.execute(insert(DocumentEvent.__table__).values(row))
+
+
 BEFORE = {Effect.CONSULT: choose, Effect.PUT_UP: put_up, Effect.REOPEN: reopen}
-AFTER = {Effect.CONSULT: consult, Effect.ANSWER: answer, Effect.CONFIRM: confirm, Effect.DISMISS: dismiss}
+AFTER = {Effect.CONSULT: consult, Effect.ANSWER: answer, Effect.CONFIRM: confirm, Effect.DISMISS: dismiss,
+         Effect.OUTDATE: outdate}  # fmt: skip

@@ -25,6 +25,16 @@ def recheck_acceptance(case: Dossier, act: Act) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def slip(case: Dossier, act: Act) -> dict[str, Any]:
+    """决定书笔误更正通知书, as it was reported and is signed now."""
+    noted = act.view.last("note_slip")
+    assert noted is not None
+    query = select(Decision.number).where(Decision.id == act.row["decision_id"])
+    return {"former_number": db.session.execute(query).scalar_one(), "wrong": noted.facts["wrong"],
+            "right": noted.facts["right"], "effect": "决定的内容和效力不变，救济期限不因本通知重新计算。",
+            "signatory": act.actor.name}  # fmt: skip
+
+
 def consulted_report(case: Dossier, act: Act) -> dict[str, Any]:
     """核查意见书 of a consulted department, from its own answer."""
     query = select(CaseEvent).where(CaseEvent.case_id == case.case_id, CaseEvent.step == "answer_consultation",

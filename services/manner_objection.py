@@ -57,6 +57,8 @@ APPLICANT: Words = {
                          "Your request to re-check case {number} is in; others than before will look at it."),
     "sign_recheck": T("案件{number}已作出复核决定，决定书即将送达。",
                       "The re-check of case {number} is decided; the decision will be served on you."),
+    "issue_slip": T("案件{number}的决定书有一处笔误已更正，详见通知书；决定内容不变。",
+                    "A slip in the decision of case {number} is put right; what was decided stays."),
     "sign_revocation": T("案件{number}的原决定已撤销，本案重新办理，详见决定书。",
                          "The decision of case {number} is revoked and the case is taken up anew; see the letter."),
     "reopen_by_order": T("案件{number}已依法院裁判或复议决定重新办理。",
@@ -109,7 +111,7 @@ OBJECTION_MANNER = Manner(
                 "send_to_legal endorse legal_pass legal_object reject_draft confirm_publication consult "
                 "answer_consultation confirm_answer end_consultation escalate_to_meeting resolve propose_recheck "
                 "return_recheck endorse_recheck "
-                "reject_recheck propose_revocation refuse_revocation refuse_recall"),
+                "reject_recheck propose_revocation refuse_revocation refuse_recall note_slip"),
     told=names("request_completion approve_refusal transfer_out extend suspend resume withdraw request_recheck "
                "reopen_by_order external_result"),
     late=names("submitted awaiting_materials refusal_review accepted dept_verifying dept_review suspended "

@@ -18,8 +18,8 @@ MISREAD = str.maketrans("OIL", "011")
 VALID, NO_LONGER = T("有效", "Valid"), {
     "revoked": T("已撤销", "Revoked"),
     "replaced": T("已被替换", "Replaced"),
-    "corrected": T("已更正", "Corrected"),
 }  # fmt: skip
+SLIP = T("文字有笔误，已另行更正", "A slip of the pen was put right by a further letter")
 SEALED = {True: T("已用印", "Sealed"), False: T("尚未用印", "Not sealed yet")}
 SERVED = {True: T("已送达", "Served"), False: T("尚未送达", "Not served yet")}
 
@@ -61,6 +61,7 @@ def live(text: str) -> Live | None:
     said = set(db.session.execute(events).scalars())
     ended = next((kind for kind in NO_LONGER if kind in said), "")
     states = (SEALED["sealed" in said], SERVED["served" in said]) if document.decision_id else ()
+    states += (SLIP,) if "corrected" in said else ()
     return Live(document.verify_code, organ, Paper(document.paper).label, document.number or "",
                 str(document.data.get("issued_on", "")), not ended, NO_LONGER.get(ended, VALID), states,
                 document.data_hash, _hashes(document.id))  # fmt: skip

@@ -26,7 +26,8 @@ UNDECLARED = Text(
     "Declare first that you have no interest in this case; if you have one, declare that instead.",
 )
 # Investigation goes on while a recusal is open; these steps weigh or decide.
-WEIGHING = frozenset((Effect.FIND, Effect.DRAFT, Effect.REVIEW, Effect.DECIDE))
+WEIGHING = frozenset((Effect.FIND, Effect.DRAFT, Effect.REVIEW, Effect.DECIDE, Effect.REPLY, Effect.REVIEWED))
+OF_ITS_OWN = ("asked_units", "ordered_units")  # who speaks for the organisation complained of has an interest of course
 DECIDING = frozenset(
     "approve countersign decide draft endorse legal propose refuse refusal reject report resolve sign".split()
 )
@@ -34,7 +35,7 @@ DECIDING = frozenset(
 
 def official(actor: Actor, step: Step) -> bool:
     """Whether this is an official's own act, not one done at the counter for an applicant."""
-    return actor.role in BUSINESS and Role.APP not in step.by
+    return actor.role in BUSINESS and Role.APP not in step.by and step.among not in OF_ITS_OWN
 
 
 def deciding(flow: Flow, step: Step) -> bool:

@@ -72,6 +72,27 @@ def not_proposer(case: CaseView, actor: Actor) -> bool:
     return proposed is None or proposed.person_id not in actor.people
 
 
+def _slip_waits(case: CaseView) -> bool:
+    noted, issued = case.took("note_slip"), case.took("issue_slip")
+    return len(noted) > len(issued)
+
+
+@need("没有待签发的笔误更正", "No slip waits for a signature", "决定书笔误更正")
+def slip_waiting(case: CaseView, actor: Actor) -> bool:
+    return _slip_waits(case)
+
+
+@need("已有一处笔误待签发更正", "A slip waits for a signature already", "决定书笔误更正")
+def no_slip_waiting(case: CaseView, actor: Actor) -> bool:
+    return not _slip_waits(case)
+
+
+@need("提请更正笔误的人员不得签发", "Who reports the slip does not sign its correction", "职责分离 P1")
+def not_noter(case: CaseView, actor: Actor) -> bool:
+    noted = case.last("note_slip")
+    return noted is None or noted.person_id not in actor.people
+
+
 @need("签发原决定的人员不得提请撤销或审核复核", "Not the person who signed the decision", "职责分离 P1")
 def not_signer(case: CaseView, actor: Actor) -> bool:
     return all(past.person_id not in actor.people for past in case.took("sign", "sign_recheck"))

@@ -13,9 +13,11 @@ from workflow.duties import (
 from workflow.flow import Flow, Limit, Outcome, State, Step
 from workflow.needs import Asked
 from workflow.needs_objection import (
-    answer_waits, consultations_answered, exclusion_over, first_recheck, is_consulted, is_excluded, not_answered_yet, not_answerer, not_excluded, not_proposer,
-    not_served, not_signer, other_hands, recheck_in_time, something_asked, something_corrected, was_served, worth_a_meeting,
+    answer_waits, consultations_answered, exclusion_over, first_recheck, is_consulted, is_excluded, no_slip_waiting,
+    not_answered_yet, not_answerer, not_excluded, not_noter, not_proposer, not_served, not_signer, other_hands,
+    recheck_in_time, slip_waiting, something_asked, something_corrected, was_served, worth_a_meeting,
 )  # fmt: skip
+from workflow.needs_signing import may_countersign, signatures_complete, signed_by_several
 from workflow.words import FILERS, Effect, Paper, Role
 # isort: on
 
@@ -45,6 +47,8 @@ method = Asked("选择送达方式", "choose the way of service", "method")
 served_on = Asked("填写送达日期", "give the day of service", "served_on")
 minutes = Asked("写明会议纪要编号、签署人和议定意见", "give number, signatories and conclusion of the minutes", "minutes")
 order = Asked("写明法院或复议机关的文书", "name the judgment or reconsideration decision", "order")
+wrong = Asked("写明误写之处", "give the slip as printed", "wrong")
+right = Asked("写明更正后的文字", "give the right words", "right")
 fault = Asked("选择撤销情形", "choose the ground of revocation", "fault")
 proof = Asked("写明送达凭证", "describe the proof of service", "proof")
 
@@ -119,7 +123,8 @@ STEPS = (
     Step("legal_pass",         "法制审核通过",   "Legality confirmed",        "legal_review",            "awaiting_signoff",   (LEG,),        (not_drafter, not_party)),
     Step("legal_object",       "法制审核不通过", "Legality objection",        "legal_review",            "office_review",      (LEG,),        (reason,)),
     Step("source_revoked",     "原决定已撤销",   "Source act revoked",        "accepted dept_verifying dept_review office_review joint_meeting head_review", "awaiting_signoff", (DR, CO), (results, evidence, facts, not_party)),
-    Step("sign",               "签发",           "Sign",                      "awaiting_signoff",        "decided",            (LD,),         (draft_hash, third_person, not_registrar, not_party)),
+    Step("countersign",        "会签",           "Countersign",               "awaiting_signoff recheck_signoff revocation_signoff", "=", (LD,), (draft_hash, signed_by_several, may_countersign, third_person, not_registrar, not_party)),
+    Step("sign",               "签发",           "Sign",                      "awaiting_signoff",        "decided",            (LD,),         (draft_hash, signatures_complete, third_person, not_registrar, not_party)),
     Step("reject_draft",       "退回修改",       "Return for rework",         "awaiting_signoff",        "office_review",      (LD,),         (reason,)),
     Step("execute",            "执行更正",       "Carry out",                 "decided",                 "executed",           (SYSTEM, PUB), (signed,)),
     Step("confirm_publication", "确认发布",      "Confirm publication",       "executed served",         "=",                  (PUB,)),
@@ -129,13 +134,15 @@ STEPS = (
     Step("propose_recheck",    "呈报复核意见",   "Put up the re-check",       "rechecking",               "recheck_review",     (CO,),         (results, facts, reason, other_hands, consultations_answered, not_party)),
     Step("return_recheck",     "退回修改",       "Return the re-check",       "recheck_review",           "rechecking",         (COH,),        (reason,)),
     Step("endorse_recheck",    "审核同意，报签",  "Endorse for signature",     "recheck_review",           "recheck_signoff",    (COH,),        (not_drafter, not_signer, not_party)),
-    Step("sign_recheck",       "签发复核决定",   "Sign the re-check",         "recheck_signoff",          "decided",            (LD,),         (draft_hash, third_person, not_registrar, not_party)),
+    Step("sign_recheck",       "签发复核决定",   "Sign the re-check",         "recheck_signoff",          "decided",            (LD,),         (draft_hash, signatures_complete, third_person, not_registrar, not_party)),
     Step("reject_recheck",     "退回修改",       "Return for rework",         "recheck_signoff",          "rechecking",         (LD,),         (reason,)),
     Step("propose_revocation", "提请撤销决定",   "Propose to revoke the decision", "executed served closed", "revocation_signoff", (COH,),     (fault, reason, something_corrected, not_signer, not_party)),
     Step("refuse_revocation",  "不同意撤销",     "Let the decision stand",    "revocation_signoff",       "served",             (LD,),         (reason, was_served)),
     Step("refuse_recall",      "不同意撤回",     "Let it go out as signed",   "revocation_signoff",       "executed",           (LD,),         (reason, not_served)),
-    Step("sign_revocation",    "签发撤销决定",   "Sign the revocation",       "revocation_signoff",       "revoked",            (LD,),         (draft_hash, not_proposer, not_registrar, not_party)),
+    Step("sign_revocation",    "签发撤销决定",   "Sign the revocation",       "revocation_signoff",       "revoked",            (LD,),         (draft_hash, signatures_complete, not_proposer, not_registrar, not_party)),
     Step("take_back",          "恢复原记录",     "Restore the record",        "revoked",                  "office_review",      (SYSTEM, PUB), (signed,)),
+    Step("note_slip",          "提请更正笔误",   "Report a slip of the pen",  "executed served closed",   "=",                  (CO, COH),     (wrong, right, no_slip_waiting, not_party)),
+    Step("issue_slip",         "签发笔误更正",   "Sign the correction of a slip", "executed served closed", "=",                 (LD,),         (slip_waiting, not_noter, not_party)),
     Step("reopen_by_order",    "依裁判重新办理", "Re-open by order",          "closed",                   "office_review",      (COH,),        (order, reason, not_party)),
     Step("external_result",    "登记外部处理结果", "Enter the outside result", "transferred",             "office_review",      (INT, CO),     (organ, evidence, reason, not_registrar, not_party)),
     Step("close",              "办结归档",       "Close and archive",         "served",                  "closed",             (INT, CLOCK),  (window_over, receivers_settled)),
@@ -165,6 +172,7 @@ OUTCOMES = (
     Outcome("endorse",            (),                            (Effect.REVIEW,)),
     Outcome("send_to_legal",      (),                            (Effect.REVIEW,)),
     Outcome("source_revoked",     (),                            (Effect.UNASSIGN, Effect.DRAFT)),
+    Outcome("countersign",        (),                            (Effect.COUNTERSIGN,)),
     Outcome("sign",               (Paper.D07, Paper.D08),        (Effect.DECIDE,), then="execute"),
     Outcome("execute",            (Paper.D27,),                  (Effect.CORRECT,)),
     Outcome("seal",               (),                            (Effect.SEAL,)),
@@ -177,11 +185,13 @@ OUTCOMES = (
     Outcome("request_recheck",    (Paper.D02,)),
     Outcome("propose_recheck",    (),                            (Effect.DRAFT,)),
     Outcome("endorse_recheck",    (),                            (Effect.REVIEW,)),
-    Outcome("sign_recheck",       (Paper.D07, Paper.D08),        (Effect.DECIDE,), then="execute"),
+    Outcome("sign_recheck",       (Paper.D07, Paper.D08),        (Effect.DECIDE, Effect.OUTDATE), then="execute"),
     Outcome("propose_revocation", (),                            (Effect.PUT_UP,)),
-    Outcome("sign_revocation",    (Paper.D07V,),                 (Effect.DECIDE,), then="take_back"),
+    Outcome("sign_revocation",    (Paper.D07V,),                 (Effect.DECIDE, Effect.OUTDATE), then="take_back"),
     Outcome("take_back",          (Paper.D27,),                  (Effect.CORRECT, Effect.REOPEN)),
-    Outcome("reopen_by_order",    (),                            (Effect.REOPEN,)),
+    Outcome("note_slip",          ()),
+    Outcome("issue_slip",         (Paper.D07S,),                 (Effect.OUTDATE,)),
+    Outcome("reopen_by_order",    (),                            (Effect.OUTDATE, Effect.REOPEN)),
     Outcome("external_result",    (),                            (Effect.ACCEPT,)),
     Outcome("withdraw",           (Paper.D19,),                  (Effect.UNASSIGN,)),
 )

@@ -61,6 +61,8 @@ class CaseView:
     switches: frozenset[str] = frozenset()  # switches of the rule pack that are on
     corrected: bool = False  # the present decision changed a record
     overdue: frozenset[str] = frozenset()  # names of limits that are over
+    signing: str = "single"  # who must sign: single, countersign, either, in_order
+    signers: tuple[int, ...] = ()  # who, where it is not simply one leader
     recused: frozenset[int] = frozenset()  # people who must stay out: conflict declared, or recusal granted
     challenged: frozenset[int] = frozenset()  # people whose recusal is asked for and not decided
     declared: frozenset[int] | None = None  # officials who declared no interest; None: nobody is asked

@@ -123,6 +123,16 @@ def test_a_decision_is_recalled_before_it_is_served(day):
     assert "0.2" == fine(day) and 4 == the_record(day)["version"]
 
 
+def test_a_slip_of_the_pen_is_put_right_and_the_decision_stays(day):
+    number = served(day)
+    day.takes("officer", number, "note_slip", wrong="第二部分“二千圆”", right="“2000元”")
+    day.takes("leader", number, "issue_slip")
+    assert "served" == day.state(number) and "0.2" == fine(day)
+    assert "决定书笔误更正通知书" in day.opens("applicant", f"/cases/{number}").text
+    kinds = rows(day, "SELECT kind FROM document_event ORDER BY id")
+    assert ["sealed", "served", "corrected"] == [one["kind"] for one in kinds]
+
+
 def test_a_leader_lets_the_decision_stand(day):
     number = served(day)
     day.takes("head", number, "propose_revocation", fault="law", reason="适用依据可能有误。")

@@ -36,6 +36,9 @@ head_review         endorse             COH           awaiting_signoff
 legal_review        legal_pass          LEG           awaiting_signoff
 legal_review        legal_object        LEG           office_review
 awaiting_signoff    sign                LD            decided
+awaiting_signoff    countersign         LD            awaiting_signoff
+recheck_signoff     countersign         LD            recheck_signoff
+revocation_signoff  countersign         LD            revocation_signoff
 awaiting_signoff    reject_draft        LD            office_review
 decided             execute             SYSTEM PUB    executed
 executed            confirm_publication PUB           executed
@@ -91,6 +94,12 @@ revocation_signoff  refuse_revocation   LD            served
 revocation_signoff  refuse_recall       LD            executed
 revocation_signoff  sign_revocation     LD            revoked
 revoked             take_back           SYSTEM PUB    office_review
+executed            note_slip           CO COH        executed
+served              note_slip           CO COH        served
+closed              note_slip           CO COH        closed
+executed            issue_slip          LD            executed
+served              issue_slip          LD            served
+closed              issue_slip          LD            closed
 closed              reopen_by_order     COH           office_review
 transferred         external_result     INT CO        office_review
 joint_meeting       withdraw            APP AGT INT   withdrawn

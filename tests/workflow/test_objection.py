@@ -47,6 +47,7 @@ ALL_OVER = frozenset(["O-T2", "O-T3", "O-HOLD", "O-EXCL", "O-T10"])
 PROVEN = frozenset(["statement", "authority", "acks_settled", "counter", "sealed"])
 # What else must be so for a step to be open; each differs from the common case in one thing.
 WORLDS = {
+    "countersign": {"signing": "countersign", "signers": (1, 96)},
     "send_to_legal": {"switches": frozenset(["legal_review"]), "items": ADVERSE},
     "seal": {"shown": PROVEN - {"sealed"}},
     "include_again": {"history": [took("exclude", Role.DH, 97, exclusion_ground="testing")]},
@@ -55,6 +56,7 @@ WORLDS = {
     "propose_revocation": {"corrected": True},
     "request_recheck": {"overdue": ALL_OVER - {"O-T10"}},
     "answer_consultation": {"consulted": {DEPARTMENT: "asked"}},
+    "issue_slip": {"history": [took("note_slip", Role.CO, 97)]},
     "confirm_answer": {"consulted": {DEPARTMENT: "answered"}},
     "end_consultation": {"consulted": {DEPARTMENT: "asked"}},
 }  # fmt: skip
