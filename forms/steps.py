@@ -8,6 +8,8 @@ from forms.objectionsteps import CONTINUED, CONTINUED_MADE
 from forms.plainsteps import Confirmed, Opinion, Reason, Signing
 from forms.papersteps import Seal, Service
 from forms.pointsteps import FINDINGS, REPORT, REVOKED, answers, dispatch, missing, results
+from forms.repairsteps import FIXED as REPAIR_FIXED
+from forms.repairsteps import MADE as REPAIR_MADE
 from forms.stepbase import ANY, Point, StepForm, Surroundings, reason_field
 from standards.words import T
 from workflow.words import Exclusion
@@ -92,7 +94,8 @@ MADE = {
 
 
 Forms = tuple[dict[tuple[str, str], type[StepForm]], dict[tuple[str, str], Any]]
-KINDS: tuple[Forms, ...] = ((FIXED, MADE), (CONTINUED, CONTINUED_MADE), (COMPLAINT_FIXED, COMPLAINT_MADE))
+KINDS: tuple[Forms, ...] = ((FIXED, MADE), (CONTINUED, CONTINUED_MADE), (COMPLAINT_FIXED, COMPLAINT_MADE),
+                            (REPAIR_FIXED, REPAIR_MADE))  # fmt: skip
 
 
 def form_for(kind: str, step: str, around: Surroundings, **start: Any) -> StepForm:

@@ -6,6 +6,8 @@ BLUEPRINTS = (
     "routes.joining",
     "routes.pages",
     "routes.filing",
+    "routes.complaints",
+    "routes.unitmatters",
     "routes.cases",
     "routes.recusals",
     "routes.delegations",

@@ -24,7 +24,7 @@ AGAIN = T("该操作此前已完成，未重复办理。", "This was done alread
 def show(number: str) -> str | Answer:
     page = casepage.of(the_person(), number, clock.now())
     if page.state.name == "draft":
-        return redirect(url_for("filing.tasks", key=number))
+        return redirect(url_for(page.manner.draft_page, key=number))
     shown = pageparts.show(page, the_person(), clock.now(), url_for)
     return render_template("cases/show.html", page=page, show=shown, **vars(page))
 

@@ -76,14 +76,14 @@ def add(number: str) -> str | Answer | tuple[str, int]:
     return (shown, 422) if form.errors else shown
 
 
-def take(form: Any, case_id: int, person: Person) -> bool:
+def take(form: Any, case_id: int, person: Person | None) -> bool:
     """Keep every file of the form that is fit to be kept; whether all were. Judging happens outside any lock."""
     said = [_take_one(form, sent, case_id, person) for sent in request.files.getlist("file") or [None]]
     form.file.errors = [why for why in said if why]
     return not form.file.errors
 
 
-def _take_one(form: Any, sent: Any, case_id: int, person: Person) -> str:
+def _take_one(form: Any, sent: Any, case_id: int, person: Person | None) -> str:
     """Why one file was not taken, with its name; empty when it was."""
     name = (sent.filename or "") if sent else ""
     try:

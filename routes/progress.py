@@ -1,14 +1,24 @@
 """Following a case without an account, by its number and query code."""
 
-from flask import Blueprint, render_template, request
+from typing import Any
 
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from forms.complaints import FollowForm
 from forms.progress import ProgressForm
 from routes.guards import public
 from routes.security import rate
-from services import clock, progress
+from routes.transactions import own_transactions
+from services import clock, complaints, progress, steps, transactions
+from services.access import NotFound
+from services.desk import Stale
 from standards.words import T
+from workflow.engine import Refused
 
 bp = Blueprint("progress", __name__)
+DONE = T("已提交。", "Done.")
+MOVED = T("案件状态已变化，请重新查询。", "The case has moved on; look it up again.")
 UNKNOWN = T("案号和查询码不相符，请照受理单核对。", "Number and code do not belong together; compare the receipt.")
 
 
@@ -23,3 +33,30 @@ def ask() -> tuple[str, int]:
         if found is None:
             form.code.errors = [UNKNOWN]
     return render_template("progress/ask.html", form=form, found=found), 422 if form.errors else 200
+
+
+@bp.route("/progress/<any(withdraw, request_review, request_final):step>", methods=["POST"])
+@public
+@rate("progress")
+@own_transactions
+def act(step: str) -> Answer | tuple[str, int]:
+    """Whoever filed without an account acts by number and query code: the first post opens the form, the next sends."""
+    form, reasons = FollowForm(), ()
+    with transactions.at_least_reading():
+        found: Any = progress.find(form.number.data or "", form.code.data or "", clock.now())
+    if found is None:
+        raise NotFound(step)
+    if "reason" in request.form and form.validate():
+        try:
+            said = {"version": form.version.data, "key": form.key.data}
+            complaints.carry(found["number"], step, said, {"reason": form.reason.data}, clock.now())
+            flash(str(DONE), "success")
+            return redirect(url_for("progress.ask", number=found["number"]), 303)
+        except (Refused, Stale) as refused:
+            reasons = getattr(refused, "reasons", (MOVED,))
+    elif "reason" not in request.form:
+        form = FollowForm(formdata=None, data={"number": found["number"], "code": found["code"],
+                                               "version": str(found["version"]), "key": steps.new_key()})  # fmt: skip
+    one = next((one for one in found["acts"] if one.name == step), None)
+    shown = render_template("progress/act.html", form=form, found=found, step=step, one=one, reasons=reasons)
+    return shown, 422 if form.errors or reasons else 200

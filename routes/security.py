@@ -50,6 +50,7 @@ RATES = {
     "verify": "20 per hour",
     "progress": "30 per hour",
     "filing": "20 per day",
+    "complaint": "60 per day",  # each page of it; by address where there is no account
     "lookup": "60 per hour",
     "counter": "60 per hour",
     "upload": "60 per hour",
@@ -91,9 +92,9 @@ def _demonstration() -> bool:
 
 KEYS: dict[str, Callable[[], str]] = {
     "sign_in_account": _login_from_here, "sign_in_everywhere": login_named,
-    "filing": _visitor, "upload": _visitor, "lookup": _visitor, "counter": _visitor,
+    "filing": _visitor, "complaint": _visitor, "upload": _visitor, "lookup": _visitor, "counter": _visitor,
 }  # fmt: skip
-SPARED = {"sign_in_everywhere": _known_browser, "filing": _demonstration, "upload": _demonstration}
+SPARED = {"sign_in_everywhere": _known_browser, "filing": _demonstration, "complaint": _demonstration, "upload": _demonstration}
 
 
 def rate(name: str) -> Callable[[View], View]:

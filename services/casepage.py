@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, or_, select
 
 from models.base import db, shanghai_day
 from models.case import Case, CaseEvent, ItemResult
@@ -166,7 +166,7 @@ def of_step(person: Person, number: str, name: str, now: dt.datetime) -> CasePag
         raise NotFound(name)
     actor = steps.capacity(person, parts["row"], name, now)
     lacking = steps.lacking(parts["row"], step, actor, now)
-    signing = name in steps.SIGNING and not lacking
+    signing = (name in steps.SIGNING or name == "countersign") and not lacking
     shown = decisions.draft_hash(decisions.draft(parts["row"]["id"])[1]) if signing else ""
     around = _around(person, parts["row"], name, now)
     return CasePage(**parts, step=step, actor=actor, lacking=lacking, around=around, draft_hash=shown)
@@ -175,8 +175,8 @@ def of_step(person: Person, number: str, name: str, now: dt.datetime) -> CasePag
 def draft_pdf(person: Person, number: str) -> bytes:
     """The draft decision as a picture of what will be signed; for the office's side only."""
     case = open_to(person, number)
-    drafted = select(ItemResult.id).where(ItemResult.event_id.in_(
-        select(CaseEvent.id).where(CaseEvent.case_id == case.id)))  # fmt: skip
+    drafted = select(CaseEvent.id).outerjoin(ItemResult, ItemResult.event_id == CaseEvent.id).where(
+        CaseEvent.case_id == case.id, or_(ItemResult.id.is_not(None), CaseEvent.step == "draft_reply"))  # fmt: skip
     office = any(hat.role not in (Role.REC, Role.USR, Role.DR, Role.DH) for hat in person.hats)
     if not office or case.decision_id or db.session.execute(drafted.limit(1)).first() is None:
         raise NotFound(number)

@@ -5,7 +5,7 @@ from typing import Any
 
 from models.base import SHANGHAI
 from models.case import CaseEvent
-from services import pointshow, rules
+from services import complaintshow, pointshow, rules
 from services.casepage import CasePage
 from services.cases import INNER_PAPERS
 from standards.masking import Audience, mask_free_text
@@ -13,7 +13,8 @@ from standards.words import Text
 from workflow import clock
 from workflow.words import Paper, Role
 
-SAID = ("reason", "opinion", "facts_found", "competent_organ", "evidence", "proof", "seal_no")
+SAID = ("reason", "opinion", "facts_found", "competent_organ", "evidence", "proof", "seal_no", "questions", "answer",
+        "measures", "demand", "agreement", "complainant_consent", "respondent_consent")  # fmt: skip
 OPEN_TO_ALL = ("reason", "competent_organ")  # what an applicant may read of the office's words
 
 
@@ -121,11 +122,15 @@ def papers(page: CasePage) -> list[dict[str, Any]]:
     return [_paper(document, there) for document, there in page.documents if reads(page, document.paper)]
 
 
+def _proposal(page: CasePage) -> str:
+    return complaintshow.proposal(page) if page.flow.kind == "complaint" else pointshow.proposal(page)
+
+
 def packet(page: CasePage) -> dict[str, Any]:
     """What the leader reads first: who asks what, what was found, what is proposed and by whom."""
     where = page.department.name if page.department else page.office.name
     return {"title": page.subject.name if page.subject else "", "number": "", "subject": where,
-            "summary": page.row["statement"][:300], "proposal": pointshow.proposal(page),
+            "summary": page.row["statement"][:300], "proposal": _proposal(page),
             "adverse": any(p.result and p.result.adverse for p in page.points),
             "contested": pointshow.contested(page), "points": pointshow.changes(page),
             "clauses": pointshow.basis(page), "opinions": pointshow.opinions(page, said)}  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from models.attachment import Attachment
 from models.base import db, shanghai_day
 from models.case import CaseItem
 from models.people import User
@@ -48,11 +49,23 @@ def convert(act: Act) -> None:
 
     def made(case_id: int) -> None:
         keep(act.case_id, objection_id=case_id)
+        _hand_over_files(act.case_id, case_id)
         if item:
             db.session.execute(insert(CaseItem.__table__).values({**item, "case_id": case_id}))
 
     day, actor = shanghai_day(act.row["filed_at"]), _complainant(act) if item else None
     act.follow.append(Following("objection", key, complaintorgs.credit_office(act.now).id, columns, made, actor, day))
+
+
+def _hand_over_files(former_id: int, case_id: int) -> None:
+    """What was handed in with the complaint belongs to the objection too."""
+    table = Attachment.__table__
+    rows = db.session.execute(select(table).where(table.c.case_id == former_id, table.c.internal.is_(False))).mappings()
+    copies = [{**row, "case_id": case_id} for row in rows]
+    for one in copies:
+        one.pop("id")
+    if copies:
+        db.session.execute(insert(table), copies)
 
 
 def _complainant(act: Act) -> Actor:

@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, update
 from models.base import db
 from models.case import Assignment, ClockEvent
 from models.complaint import Complaint, Enquiry, Rectification
+from models.decision import Document, DocumentEvent
 from models.organisation import Org
 from services import complaintorgs, conversion, notices
 from services.act import Act
@@ -16,7 +17,7 @@ from services.casefile import CASE
 from services.people import holders
 from standards.words import Text
 from workflow.engine import Refused
-from workflow.words import Effect, Role
+from workflow.words import Effect, Paper, Role
 from workflow.words_complaint import Refusal, ReviewResult, Verdict
 
 ANSWERING = "C-T3"
@@ -30,6 +31,7 @@ NO_UNIT = Text("请选择列出的单位。", "Choose one of the organisations l
 ASKED_ALREADY = Text("该单位尚有问题待答复。", "This organisation has questions to answer already.")
 NO_VERDICT = Text("请选择处理结论。", "Choose what was found.")
 NOT_LATER = Text("整改期限应晚于今日。", "The last day to put it right lies after today.")
+SERVED_WHEN = Text("送达日期应在审定日与今日之间。", "The day of service lies between settlement and today.")
 NO_ORDER = Text("请选择待办的整改事项。", "Choose an order that waits.")
 
 
@@ -202,14 +204,31 @@ def reviewed(act: Act) -> None:
         keep(act.case_id, is_final=True)
 
 
+def check_review_service(act: Act) -> None:
+    """Service is not before the review was settled and not in the future; its day is the day of legal effect."""
+    served, settled = dt.date.fromisoformat(str(act.facts["served_on"])), act.view.last("review_done")
+    if served > act.day or (settled is not None and served < settled.day):
+        raise Refused([SERVED_WHEN])
+    act.day = served
+
+
+def serve_review(act: Act) -> None:
+    query = select(Document.id).where(Document.case_id == act.case_id, Document.paper == Paper.D17R.value)
+    row = {"document_id": db.session.execute(query.order_by(Document.id.desc()).limit(1)).scalar_one(),
+           "kind": "served", "day": act.day, "at": act.now, "person_id": act.actor.person_id,
+           "facts": act.facts}  # fmt: skip
+    db.session.execute(insert(DocumentEvent.__table__).values(row))
+
+
 BEFORE = {
     Effect.REGISTER: register, Effect.FINALITY: check_finality, Effect.PASS_ON: check_passing, Effect.CHARGE: charge,
     Effect.QUESTION: check_question, Effect.HEAR: check_answer, Effect.REPLY: check_reply, Effect.ORDER: check_order,
     Effect.MEND: check_mending, Effect.INSPECT: check_inspection, Effect.UPWARD: choose_reviewer,
-    Effect.REVIEWED: leave_reviewer, Effect.CONVERT: conversion.check,
+    Effect.REVIEWED: leave_reviewer, Effect.SERVE_REVIEW: check_review_service,
+    Effect.CONVERT: conversion.check,
 }  # fmt: skip
 AFTER = {
     Effect.QUESTION: question, Effect.HEAR: hear, Effect.MEDIATED: mediated, Effect.CONCLUDE: conclude,
     Effect.ORDER: order, Effect.MEND: mend, Effect.INSPECT: inspect, Effect.UPWARD: upward, Effect.REVIEWED: reviewed,
-    Effect.CONVERT: conversion.convert,
+    Effect.CONVERT: conversion.convert, Effect.SERVE_REVIEW: serve_review,
 }  # fmt: skip

@@ -61,21 +61,24 @@ def begin(person: Person, subject_id: int, now: dt.datetime) -> str:
     counter = any(hat.role is Role.INT for hat in person.hats)
     if subject_id not in person.subject_ids and not counter:
         raise NotFound(f"subject {subject_id}")
-    mine = (CASE.c.filer_id == person.id, CASE.c.subject_id == subject_id, CASE.c.state == "draft")
+    mine = (CASE.c.filer_id == person.id, CASE.c.subject_id == subject_id, CASE.c.state == "draft",
+            CASE.c.kind == "objection")  # fmt: skip
     if (key := db.session.execute(select(CASE.c.number).where(*mine)).scalar()) is not None:
         return str(key)
     key = "draft-" + secrets.token_urlsafe(12)
-    agency = None if counter else _agency(person, subject_id)
-    capacity = agency.capacity if agency else "counter"
-    desk.open_draft("objection", key, office(now).id, now, subject_id=subject_id, filer_id=person.id,
-                    capacity=capacity, agency_id=agency.id if agency else None, **_reach(person, counter))  # fmt: skip
+    as_whom = {"capacity": "counter"} if counter else {**standing(person, subject_id), **account_contact(person)}
+    desk.open_draft("objection", key, office(now).id, now, subject_id=subject_id, filer_id=person.id, **as_whom)
     return key
 
 
-def _reach(person: Person, counter: bool) -> dict[str, Any]:
-    """How the account says its holder is reached; nothing for a clerk, who files for somebody else."""
-    if counter:
-        return {}
+def standing(person: Person, subject_id: int) -> dict[str, Any]:
+    """In which capacity, and by which authority, this person files for the subject."""
+    agency = _agency(person, subject_id)
+    return {"capacity": agency.capacity if agency else "counter", "agency_id": agency.id if agency else None}
+
+
+def account_contact(person: Person) -> dict[str, Any]:
+    """How the account says its holder is reached."""
     user = db.session.get_one(User, person.id)
     return {"contact_name": user.name, "contact_phone": user.phone or "", "contact_email": user.email or ""}
 
@@ -97,7 +100,8 @@ def _in_force() -> Any:
 
 def draft(person: Person, key: str) -> Case:
     """A draft of this person's own. NotFound otherwise, also once it has been filed."""
-    query = cases.visible(person).where(Case.number == key, Case.filer_id == person.id, Case.state == "draft")
+    query = cases.visible(person).where(Case.number == key, Case.filer_id == person.id, Case.state == "draft",
+                                         Case.kind == "objection")  # fmt: skip
     case = db.session.execute(query).scalars().first()
     if case is None:
         raise NotFound(key)

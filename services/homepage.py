@@ -35,6 +35,7 @@ class Mine:
     due_on: dt.date | None
     act: Text | None
     is_draft: bool
+    draft_page: str
 
 
 def of(person: Person | None, now: dt.datetime) -> dict[str, Any]:
@@ -73,4 +74,5 @@ def _mine(person: Person, row: RowMapping, now: dt.datetime) -> Mine:
     subject = enrolment.name_for(db.session.get_one(Subject, row["subject_id"]), person.id) if row["subject_id"] else ""
     draft = row["state"] == "draft"
     holder = str(state.holders[0].label) if state.holders and state.holders[0] not in OUTSIDE else ""
-    return Mine(row["number"], flow.label, subject, state, holder, row["due_on"], GO_ON if draft else act, draft)
+    return Mine(row["number"], flow.label, subject, state, holder, row["due_on"], GO_ON if draft else act, draft,
+                MANNERS[flow.kind].draft_page)  # fmt: skip

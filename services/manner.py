@@ -38,6 +38,7 @@ class Manner:
     per_point: frozenset[str] = frozenset()  # steps answered point by point
     key_steps: frozenset[str] = frozenset()  # told large in the story
     quiet: tuple[str, ...] = ("withdraw", "discard")  # ways out, never the obvious next act
+    draft_page: str = "filing.tasks"  # where a draft is written
     clocks: Mapping[str, str] = field(default_factory=dict)  # the limits named "acceptance" and "completion"
 
 

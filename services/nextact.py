@@ -39,7 +39,8 @@ def quiet_for(page: CasePage) -> tuple[str, ...]:
 def ways(page: CasePage) -> list[Choice]:
     """The steps for buttons: the obvious one first, ways out last; what only the system does is left out."""
     main = main_step(page)
-    shown = [choice for choice in page.choices if choice.step.name != "execute"]
+    hidden = {"execute"} if page.pack.signed_by_several else {"execute", "countersign"}
+    shown = [choice for choice in page.choices if choice.step.name not in hidden]
     return sorted(shown, key=lambda one: (one.step is not main, one.step.name in quiet_for(page)))
 
 
@@ -76,7 +77,7 @@ def decision(page: CasePage) -> dict[str, Any] | None:
         return None
     served = next((e.facts["served_on"] for e in reversed(page.events) if e.step == "serve"), None)
     day = dt.date.fromisoformat(served) if served else None
-    return {"number": paper.number, "id": paper.id, "signed": paper.issued_at.astimezone(SHANGHAI).date(),
+    return {"kind": page.flow.kind, "number": paper.number, "id": paper.id, "signed": paper.issued_at.astimezone(SHANGHAI).date(),
             "served": day, "adverse": any(p.result and p.result.adverse for p in page.points),
             "review_organ": rules.setting("remedies").get("review_organ", ""),
             "court": rules.setting("remedies").get("court", ""),

@@ -8,7 +8,7 @@ from typing import Any
 from models.attachment import Attachment
 from models.base import SHANGHAI, shanghai_day
 from models.people import Capacity
-from services import caseshow, nextact, pointshow, recusals, rules
+from services import caseshow, complaintshow, nextact, pointshow, recusals, rules
 from services.casepage import CasePage
 from services.people import Person
 from standards.masking import Audience, mask_free_text, mask_phone
@@ -37,6 +37,7 @@ def show(page: CasePage, person: Person, now: dt.datetime, url: Address) -> Simp
         facts=facts(page), urls={c.step.name: url("cases.step", number=page.number, step=c.step.name) for c in ways},
         main=main.name if main else "", ways=ways, now=nextact.told(page), decision=nextact.decision(page),
         back=url("inbox.listing") if page.inside else url("pages.home"), receipt=_receipt(page, url),
+        matters=complaintshow.matters(page, now) if page.flow.kind == "complaint" else [],
         claimable=_claimable(page, person), preview=_preview(page, url),
         recusals=_recusals(page, person, today),
         upload=url("documents.add", number=page.number) if _may_add(page, person) else "",
@@ -55,9 +56,9 @@ def _recusals(page: CasePage, person: Person, today: dt.date) -> dict[str, Any]:
 def _receipt(page: CasePage, url: Address) -> dict[str, Any] | None:
     """What the applicant takes home, shown until the case is looked at."""
     counter = page.row["capacity"] == "counter"
-    if page.state.name != "submitted" or (page.inside and not counter) or page.row["filed_at"] is None:
+    if page.state.name not in ("submitted", "registered") or (page.inside and not counter) or page.row["filed_at"] is None:
         return None
-    letter = next((document.id for document, _ in page.documents if document.paper == Paper.D01), None)
+    letter = next((document.id for document, _ in page.documents if document.paper in (Paper.D01, Paper.D01C)), None)
     limit = page.manner.clocks["acceptance"]
     due = next((run.due_on for run in page.runs if run.running and run.limit.name == limit), None)
     return {"number": page.number, "code": page.row["query_code"], "matter": page.flow.label, "due": due,
@@ -113,6 +114,7 @@ def facts(page: CasePage) -> list[dict[str, Any]]:
         (page.manner.statement, _said(page)),
         (Text("联系人", "Contact person"), row["contact_name"]),
         (Text("联系电话", "Telephone"), row["contact_phone"] if not page.inside else mask_phone(row["contact_phone"])),
+        *(complaintshow.facts(page) if page.flow.kind == "complaint" else ()),
         (Text("申请时间", "Filed"), row["filed_at"].astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
          if row["filed_at"] else ""),
     ]  # fmt: skip
@@ -124,17 +126,21 @@ def _said(page: CasePage) -> str:
     return mask_free_text(said, Audience.DEPARTMENT) if page.inside else said
 
 
+AS_WHOM = {"counter": Text("窗口代为登记", "Registered at the counter"),
+           "guest": Text("未登录提交", "Filed without an account")}  # fmt: skip
+
+
 def _capacity(code: str) -> Text:
-    return Text("窗口代为登记", "Registered at the counter") if code == "counter" else Capacity(code).label
+    return AS_WHOM.get(code) or Capacity(code).label
 
 
 def step(page: CasePage, url: Address) -> SimpleNamespace:
     """What a step's page draws beside its form: the case in short, evidence to look at, what follows."""
     points = page.points if page.step.name in page.manner.per_point else []
-    names = ("finding", "result", "value", "note")
+    names = ("finding", "result", "value", "note", "performed", "duty", "proof", "other", "rule")
     effects = page.outcome().effects
     return SimpleNamespace(
-        packet=_packet(page, url) if page.flow.signs(page.step.name) else None, changes=pointshow.changes(page),
+        packet=_packet(page, url) if page.flow.signs(page.step.name) or page.step.name == "countersign" else None, changes=pointshow.changes(page),
         points=points, taken={f"{name}_{point.id}" for name in names for point in points},
         consequence=next((EFFECTS[e] for e in effects if e in EFFECTS), None), preview=_preview(page, url),
         evidence=_evidence(page, url) if page.inside and page.step.name in page.manner.looking else [],

@@ -8,7 +8,9 @@ from sqlalchemy import select
 
 from models.base import db, shanghai_day
 from models.case import Case
-from services import casepage, caseshow, nextact
+from services import casefile, casepage, caseshow, complaints, nextact
+from workflow.engine import ENGINES
+from workflow.flow import Step
 
 CODE_LENGTH = 8
 
@@ -23,4 +25,14 @@ def find(number: str, code: str, now: dt.datetime) -> dict[str, Any] | None:
     page = casepage.from_outside(case, now)
     today = shanghai_day(now)
     return {"number": page.number, "kind": page.flow.label, "state": page.state, "holder": caseshow.holder(page),
-            "nodes": caseshow.nodes(page, today), "asked": nextact.asked(page), "office": page.office.name}  # fmt: skip
+            "nodes": caseshow.nodes(page, today), "asked": nextact.asked(page), "office": page.office.name,
+            "acts": _acts(page, today), "version": page.row["version"], "code": page.row["query_code"]}  # fmt: skip
+
+
+def _acts(page: casepage.CasePage, today: dt.date) -> list[Step]:
+    """What whoever filed without an account may do now with number and code: withdraw, or ask for a review."""
+    if page.row["filer_id"] is not None or page.flow.kind != "complaint":
+        return []
+    view = casefile.view_of(page.row, today)
+    found = ENGINES["complaint"].choices(view, (complaints.GUEST,))
+    return [one.step for one in found if not one.lacking and one.step.name in complaints.GUEST_STEPS]

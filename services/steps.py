@@ -8,7 +8,7 @@ from sqlalchemy import RowMapping, select
 
 from models.base import db, shanghai_day
 from models.case import Idempotency
-from services import casefile, decisions, desk, interest, surroundings, surroundings_complaint
+from services import casefile, decisions, desk, interest, repairlists, surroundings, surroundings_complaint
 from services.access import NotFound
 from services.cases import open_to
 from services.decisions import NumberMoved
@@ -25,7 +25,8 @@ TRIES = 8
 SIGNING = frozenset(step.name for flow in FLOWS.values() for step in flow.steps if flow.signs(step.name))
 DRAFT = "draft-"  # how the key of a draft begins, which is its number until it is filed
 POINT_BY_POINT = frozenset(
-    ("self_check_done", "report", "propose", "source_revoked", "answer_consultation", "propose_recheck")
+    ("self_check_done", "report", "propose", "source_revoked", "answer_consultation", "propose_recheck",
+     "opinion", "propose_denial", "put_up_revocation")
 )
 BROKEN = Text("页面不完整，请刷新后重试。", "The page is incomplete; please load it again.")
 
@@ -124,5 +125,6 @@ def around(row: RowMapping, now: dt.datetime, name: str) -> dict[str, Any]:
         "departments": surroundings.departments(today) if name in ("dispatch", "consult") else [],
         "asked": requested.facts["missing"] if requested else [],
         "laws": surroundings.laws(today) if name in POINT_BY_POINT else [],
+        **({"lists": repairlists.of(row, name, today)} if row["kind"] == "repair" else {}),
         "today": today, "again": name == "propose" and bool(casefile.view_of(row, today).took(*SIGNING)),
     }  # fmt: skip

@@ -102,7 +102,7 @@ def _asked(do: str, given: Sequence[bytes], **order: Any) -> tuple[dict[str, Any
     return answer, tail
 
 
-def store(judged: Judged, case_id: int, slot: str, person: Person, now: dt.datetime) -> Attachment:
+def store(judged: Judged, case_id: int, slot: str, person: Person | None, now: dt.datetime) -> Attachment:
     """Keep a judged file with a case, in the transaction that is open. Raises UploadRefused when the case is full."""
     if slot not in SLOTS:
         raise ValueError(f"no slot {slot!r}")
@@ -110,7 +110,7 @@ def store(judged: Judged, case_id: int, slot: str, person: Person, now: dt.datet
     scanner = bool(_scanner())
     row = {"case_id": case_id, "slot": slot, "filename": judged.filename, "sha256": files.keep(judged.data),
            "size": len(judged.data), "mime": judged.mime, "pages": judged.pages, "problem": "",
-           "state": "quarantine" if scanner else "unscanned", "uploaded_by": person.id, "uploaded_at": now,
+           "state": "quarantine" if scanner else "unscanned", "uploaded_by": person.id if person else None, "uploaded_at": now,
            "internal": slot == "department"}  # fmt: skip
     made = db.session.execute(insert(Attachment.__table__).values(row).returning(Attachment.id)).scalar_one()
     if scanner:

@@ -153,6 +153,7 @@ OUTCOMES = (
     Outcome("return_rectification",   (),               (Effect.INSPECT,)),
     Outcome("request_review",         (),               (Effect.UPWARD,)),
     Outcome("review_done",            (Paper.D17R,),    (Effect.REVIEWED,)),
+    Outcome("serve_review",           (),               (Effect.SERVE_REVIEW,)),
     Outcome("request_final",          (),               (Effect.UPWARD,)),
     Outcome("final_done",             (Paper.D17F,),    (Effect.REVIEWED, Effect.ARCHIVE)),
     Outcome("close",                  (),               (Effect.ARCHIVE,)),

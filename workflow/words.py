@@ -209,4 +209,5 @@ class Effect(Word):
     MEND = "mend", "记录整改情况", "Keep what was put right"
     INSPECT = "inspect", "验收整改", "Accept or return a remedy"
     UPWARD = "upward", "交另一单位复查、复核", "Hand to another organisation for review"
+    SERVE_REVIEW = "serve_review", "登记复查意见送达", "Register service of the review"
     REVIEWED = "reviewed", "记录复查、复核结论", "Keep what the review found"
