@@ -18,7 +18,7 @@ DECIDING = (
     "request_completion", "propose_refusal", "approve_refusal", "transfer_out", "accept", "self_check_done", "report",
     "approve_report", "propose", "send_to_legal", "endorse", "legal_pass", "source_revoked", "sign", "resolve",
     "answer_consultation", "confirm_answer", "propose_recheck", "endorse_recheck", "sign_recheck",
-    "propose_revocation", "sign_revocation",
+    "propose_revocation", "sign_revocation", "countersign",
 )  # fmt: skip
 
 # step: earlier steps whose takers may not take it (duty P1 of the papers, §6.2)
@@ -34,6 +34,7 @@ APART: dict[str, tuple[str, ...]] = {
     "propose_revocation": ("sign", "sign_recheck"),
     "sign_recheck": (*DRAFTING, *VERIFYING, *REVIEWING, "propose_refusal", "self_check_done"),
     "sign": (*DRAFTING, *VERIFYING, *REVIEWING, "propose_refusal", "self_check_done"),
+    "countersign": (*DRAFTING, *VERIFYING, *REVIEWING, "propose_refusal", "self_check_done"),
 }
 
 BOTH = T("案件{n}：{who}先办理“{first}”，又办理“{then}”，两者不得为同一人",

@@ -16,7 +16,7 @@ from models.standing import Delegation
 from services import casefacts_repair, rules
 from services.assignments import Asked, asked_in
 from services.casefacts_complaint import ComplaintFacts
-from services.interest import Standing, standing_in
+from services.casefacts_people import PeopleFacts
 from services.rules import Pack
 from workflow import clock
 from workflow.engine import FLOWS
@@ -94,7 +94,7 @@ def _importers(record_ids: set[int]) -> dict[int, frozenset[int]]:
     return {record_id: frozenset(people) for record_id, people in found.items()}
 
 
-class LiveView(CaseView):
+class LiveView(PeopleFacts, CaseView):
     """A case view over the database: each part is read when a guard first asks for it."""
 
     def __init__(self, row: RowMapping, today: dt.date) -> None:
@@ -177,22 +177,6 @@ class LiveView(CaseView):
     @cached_property
     def overdue(self) -> frozenset[str]:
         return frozenset(run.limit.name for run in self.runs if run.over(self.today))
-
-    @cached_property
-    def _standing(self) -> Standing:
-        return standing_in(self.row["id"])
-
-    @cached_property
-    def declared(self) -> frozenset[int]:
-        return self._standing.declared
-
-    @cached_property
-    def recused(self) -> frozenset[int]:
-        return self._standing.recused
-
-    @cached_property
-    def challenged(self) -> frozenset[int]:
-        return self._standing.challenged
 
     @cached_property
     def shown(self) -> frozenset[str]:

@@ -25,6 +25,7 @@ from services.act import Act, Prepared
 from services.decisiondata import PUT_UP
 from services.dossier import Dossier
 from services.letters_complaint import reply_data
+from services.signatures import signatories
 from services.texts import text_of
 from standards.words import Text
 from workflow.actor import Actor
@@ -112,7 +113,7 @@ def prepare(number: str, actor: Actor, now: dt.datetime) -> Prepared:
     code = "-".join("".join(secrets.choice(CROCKFORD) for _ in range(4)) for _ in range(4))
     address = current_app.config["SETTINGS"].public_url + "/verify/" + code
     said = {"number": numbers.expected(office.id, letters.word_of(office), paper, now),
-            "issued_on": shanghai_day(now).isoformat(), "signatory": actor.name, "verification_code": code,
+            "issued_on": shanghai_day(now).isoformat(), "signatory": signatories(row["id"], actor), "verification_code": code,
             "verification_url": address, "audit_head": last_seal()}  # fmt: skip
     full = {**data, **said}
     full["delegated_for"] = letters.delegated_for(actor)
@@ -125,6 +126,13 @@ def last_seal() -> str:
     """The last sealed head of the audit chain; zeros before the first."""
     latest = select(func.max(ChainLink.id)).scalar_subquery()
     return db.session.execute(select(ChainLink.hash).where(ChainLink.id == latest)).scalar() or "0" * 64
+
+
+def compare(act: Act) -> None:
+    """The draft that is countersigned is the one that was shown; raises Refused when it has changed."""
+    _not_overtaken(act)
+    if act.facts["draft_hash"] != draft_hash(draft(act.case_id)[1]):
+        raise Refused([CHANGED])
 
 
 def decide(act: Act) -> None:

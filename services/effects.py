@@ -205,6 +205,7 @@ BEFORE: dict[Effect, Doing] = {
     Effect.DRAFT: _check_results,
     Effect.REVIEW: _name_reviewer,
     Effect.DECIDE: decisions.decide,
+    Effect.COUNTERSIGN: decisions.compare,
     Effect.SERVE: _check_service,
     Effect.ARCHIVE: _archive,
     **effects_objection.BEFORE,

@@ -110,7 +110,7 @@ OBJECTION_MANNER = Manner(
     inner=names("propose_refusal return_refusal return_misrouted report return_report send_back propose return_draft "
                 "send_to_legal endorse legal_pass legal_object reject_draft confirm_publication consult "
                 "answer_consultation confirm_answer end_consultation escalate_to_meeting resolve propose_recheck "
-                "return_recheck endorse_recheck "
+                "return_recheck endorse_recheck countersign "
                 "reject_recheck propose_revocation refuse_revocation refuse_recall note_slip"),
     told=names("request_completion approve_refusal transfer_out extend suspend resume withdraw request_recheck "
                "reopen_by_order external_result"),

@@ -36,6 +36,11 @@ class Pack:
     rules: dict[str, clock.Rule]
 
     @property
+    def signed_by_several(self) -> bool:
+        """Whether several leaders put their names to a decision."""
+        return self.switches.get("signing", "single") in ("countersign", "in_order")
+
+    @property
     def on(self) -> frozenset[str]:
         """Names of the switches that are on."""
         return frozenset(name for name, value in self.switches.items() if value is True)
@@ -83,7 +88,7 @@ def pack_for(kind: str, day: dt.date, office_id: int, category: str = "", source
 
 
 def _pack_id_for(kind: str, day: dt.date, office_id: int, category: str, source_id: int | None) -> int:
-    lineage = list(dict.fromkeys([*(_lineage(source_id) if source_id else ()), *_lineage(office_id)]))
+    lineage = list(dict.fromkeys([*(lineage(source_id) if source_id else ()), *lineage(office_id)]))
     in_force = select(RulePack.id, RulePack.org_id, RulePack.category).where(
         RulePack.kind == kind,
         RulePack.stage == APPROVED,
@@ -100,7 +105,7 @@ def _pack_id_for(kind: str, day: dt.date, office_id: int, category: str, source_
     return int(min(rows, key=lambda row: (place.get(row.org_id, far), row.category == "")).id)
 
 
-def _lineage(org_id: int) -> list[int]:
+def lineage(org_id: int) -> list[int]:
     """The organisation and those above it, nearest first."""
     chain: list[int] = []
     here: int | None = org_id

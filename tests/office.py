@@ -118,7 +118,7 @@ class Office:
             with read_only():
                 version = casefile.row_of(number)["version"]
                 somebody = person(self.staff[who].id)
-                if step.startswith("sign"):
+                if step.startswith("sign") or step == "countersign":
                     facts["draft_hash"] = _draft_hash(number)
             form = {"version": str(version), "key": secrets.token_urlsafe(16), "no_interest": True}
             return steps.carry(somebody, number, step, form, facts, clock.now()).number

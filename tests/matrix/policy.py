@@ -170,7 +170,7 @@ STEPS: dict[str, frozenset[str]] = {
     "self_check_done": some("CO"), "propose": some("CO"), "dispatch": some("CO COH"),
     "return_misrouted": some("DR"), "report": some("DR"), "extend": some("DH"), "approve_report": some("DH"),
     "return_report": some("DH"), "legal_pass": some("LEG"), "legal_object": some("LEG"),
-    "source_revoked": some("DR CO"), "sign": some("LD"), "reject_draft": some("LD"),
+    "source_revoked": some("DR CO"), "sign": some("LD"), "countersign": some("LD"), "reject_draft": some("LD"),
     "execute": some("PUB"), "confirm_publication": some("PUB"), "seal": some("INT CO"), "serve": some("INT CO"),
     "close": some("INT"), "lapse": NOBODY, "deem_accept": NOBODY, "no_such_step": NOBODY,
 }  # fmt: skip

@@ -1,0 +1,87 @@
+"""Who must sign is a rule: one leader, two together, any of several, or first one and then the other."""
+
+import pytest
+
+from models.base import db
+from models.decision import Decision
+from models.rules import RulePack
+from services import rules
+from services.transactions import read_only
+from workflow.words import Role
+
+
+@pytest.fixture
+def three(day):
+    """Two more leaders beside the one of the office."""
+    for name in ("second_leader", "third_leader"):
+        day.office.staff[name] = day.office.people.staff(day.office.town.office, Role.LD)
+    return day
+
+
+def ruled(day, signing, *signers):
+    names = [day.office.staff[one].username for one in signers]
+    with day.office.people.writing():
+        pack = db.session.scalars(db.select(RulePack).where(RulePack.kind == "objection")).first()
+        pack.switches = {**pack.switches, "signing": signing, "signers": names}
+    rules.forget()
+    return day.office.a_case("awaiting_signoff")
+
+
+def printed(day):
+    with day.office.app.app_context(), read_only():
+        return db.session.execute(db.select(Decision.__table__)).mappings().one()["data"]["signatory"]
+
+
+def named(day, *who):
+    return "、".join(day.office.staff[one].name for one in who)
+
+
+def test_two_leaders_sign_together(three):
+    number = ruled(three, "countersign", "leader", "second_leader")
+    assert "其他签发人须先会签" in three.opens("leader", f"/cases/{number}/sign").text
+    assert "会签须由规定的签发人" in three.opens("third_leader", f"/cases/{number}/countersign").text
+
+    three.takes("second_leader", number, "countersign")
+    assert "awaiting_signoff" == three.state(number)
+    assert "其他签发人须先会签" in three.opens("second_leader", f"/cases/{number}/sign").text, "nobody signs twice"
+    three.takes("leader", number, "sign")
+
+    assert "executed" == three.state(number)
+    assert named(three, "second_leader", "leader") == printed(three)
+
+
+def test_a_returned_draft_is_countersigned_anew(three):
+    number = ruled(three, "countersign", "leader", "second_leader")
+    three.takes("second_leader", number, "countersign")
+    three.takes("leader", number, "reject_draft", reason="请补充依据")
+    three.takes("officer", number, "propose", **three.facts(number, "propose"))
+    three.takes("head", number, "endorse")
+
+    assert "其他签发人须先会签" in three.opens("leader", f"/cases/{number}/sign").text
+
+
+def test_any_of_several_signs(three):
+    number = ruled(three, "either", "second_leader", "third_leader")
+    assert "须由规定的签发人签发" in three.opens("leader", f"/cases/{number}/sign").text
+
+    three.takes("third_leader", number, "sign")
+    assert named(three, "third_leader") == printed(three)
+
+
+def test_one_after_the_other(three):
+    number = ruled(three, "in_order", "second_leader", "leader", "third_leader")
+    assert "按规定的次序" in three.opens("leader", f"/cases/{number}/countersign").text
+
+    three.takes("second_leader", number, "countersign")
+    three.takes("leader", number, "countersign")
+    assert "其他签发人须先会签" in three.opens("leader", f"/cases/{number}/sign").text
+    three.takes("third_leader", number, "sign")
+
+    assert named(three, "second_leader", "leader", "third_leader") == printed(three)
+
+
+def test_one_leader_alone_countersigns_nothing(day):
+    number = day.office.a_case("awaiting_signoff")
+
+    assert "无须会签" in day.opens("leader", f"/cases/{number}/countersign").text
+    assert f"/cases/{number}/countersign" not in [href for href, _ in day.opens("leader", f"/cases/{number}").links]
