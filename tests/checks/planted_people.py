@@ -1,5 +1,7 @@
 """Violations by people: steps they could not take, and two duties in one hand."""
 
+import json
+
 from tests.checks.numbers import FIRST, FOURTH, SECOND, THIRD
 from tests.checks.planted import case, person, plant, step
 
@@ -7,7 +9,29 @@ SECOND_OFFICER = f"UPDATE case_event SET person_id = {person('sun')}, person_nam
 SAID = f"UPDATE interest_declaration SET conflict = TRUE, relation = 'x' WHERE case_id = {case(FIRST)} AND person_id = "
 SILENT = f"DELETE FROM interest_declaration WHERE case_id = {case(FIRST)} AND person_id = {person('qian')}"
 RECUSAL = "UPDATE recusal_decision SET "
+def signing(how: str, *names: str) -> str:
+    """The rules ask several leaders for their names."""
+    said = json.dumps({"legal_review": True, "signing": how, "signers": names})
+    return f"UPDATE rule_pack SET switches = '{said}'"
+
+
 PEOPLE_PLANTS = [
+    plant("I5", f"case {FIRST}: “sign” lacks the signature of li, whom the rules name", signing("countersign", "wu", "li")),
+    plant("I5", f"case {FIRST}: “sign” bears the name of somebody whom the rules do not name", signing("either", "li")),
+    plant(
+        "I5",
+        f"case {FIRST}: the signatures of “sign” are not in the order of the rules",
+        signing("in_order", "wu", "qian"),
+        f"UPDATE case_event SET step = 'countersign' WHERE {step(FIRST, 'legal_pass')}",
+        f"UPDATE case_event SET person_id = {person('qian')} WHERE {step(FIRST, 'countersign')}",
+        also="I3 I4 I6 I12",
+    ),
+    plant(
+        "I5",
+        f"case {FIRST}: one person signed “sign” twice",
+        f"UPDATE case_event SET step = 'countersign', person_id = {person('wu')} WHERE {step(FIRST, 'legal_pass')}",
+        also="I3 I4 I6 I12",
+    ),
     plant("I5", f"case {THIRD}, step 3 (approve_refusal): there is no delegation D-1", "DELETE FROM delegation", also="I4"),
     plant("I5", "(approve_refusal): delegation D-1 does not give that role to zhao",
           f"UPDATE delegation SET to_id = {person('li')}"),
