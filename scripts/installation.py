@@ -14,7 +14,7 @@ from models import walls
 from models.base import db
 from scripts.database import Age, age
 from scripts.findings import Finding, Question, judge, note, ok, todo
-from services import clock, jobs, outpost, people, rules
+from services import clock, jobs, outpost, people, rules, succession
 from settings import read_settings
 from standards.words import T
 
@@ -134,6 +134,22 @@ def holders() -> Finding:
                  T("无人可办：{s}。请分派角色", "nobody may take: {s}; give out roles").format(s=", ".join(empty)))
 
 
+def inherited() -> Finding:
+    """Somebody answers for every abolished organisation, and its people have another desk."""
+    orgs, officials = succession.without_heir(clock.today()), succession.stranded(clock.today())
+    return judge(not orgs and not officials, T("均有承接", "all work was taken over"),
+                 T("请指定承接单位：{o}；请为下列人员另授岗位：{p}", "name a successor for: {o}; give another role to: {p}")
+                 .format(o="、".join(orgs) or "—", p="、".join(officials) or "—"))  # fmt: skip
+
+
+def signers() -> Finding:
+    """Whoever must sign by the rules is a leader today."""
+    wrong = succession.packs_without_signer(clock.today())
+    return judge(not wrong, T("签发人齐备", "all signers are leaders"),
+                 T("规则包{p}规定的签发人未设或已不在岗", "rule packs {p} name no signer, or one who is no leader")
+                 .format(p="、".join(wrong)))  # fmt: skip
+
+
 def unconfirmed_rules() -> Finding:
     """Day counts the office has not confirmed itself."""
     count = rules.unconfirmed()
@@ -171,6 +187,8 @@ QUESTIONS = (
     Question("calendar", T("工作日历", "working days"), calendar_years),
     Question("mail", T("邮件", "mail"), mail),
     Question("holders", T("步骤承办人", "holders of steps"), holders),
+    Question("succession", T("机构承接", "succession"), inherited),
+    Question("signers", T("签发人", "signers"), signers),
     Question("rules", T("默认规则", "default rules"), unconfirmed_rules),
     Question("anchors", T("异地锚点", "anchors elsewhere"), anchors_elsewhere),
     Question("address", T("访问地址", "public address"), address),

@@ -28,7 +28,7 @@ def _mine(person: Person) -> ColumnElement[bool]:
     waits = (CreditRecord.publication_state == "staged") & (CreditRecord.severity == "")
     if hats_for(person, (Role.PUB,)):
         return waits
-    own = [hat.org_id for hat in hats_for(person, (Role.DH,))]
+    own = [one for hat in hats_for(person, (Role.DH,)) for one in hat.answers_for]
     ours = or_(CreditRecord.source_dept_id.in_(own), CreditRecord.determining_authority_id.in_(own)) if own else false()
     return waits & ours
 

@@ -72,7 +72,8 @@ def _held(role: Any, org_ids: tuple[int, ...]) -> Any:
             for flow in FLOWS.values()}  # fmt: skip
     where = [and_(Case.kind == kind, Case.state.in_(states)) for kind, states in held.items() if states]
     place = Case.department_id if role in ("DR", "DH") else Case.office_id
-    return and_(place.in_(org_ids), or_(false(), *where), Case.is_open)
+    here = place == org_ids[0] if len(org_ids) == 1 else place.in_(org_ids)  # of one, along the index
+    return and_(here, or_(false(), *where), Case.is_open)
 
 
 @lru_cache(maxsize=1000)

@@ -64,7 +64,7 @@ def _find(person: Person, public_id: str, audience: Audience) -> Shown:
     """The office sees all records, a department those it sent or determined."""
     wanted = query().where(CreditRecord.public_id == public_id)
     if not hats_for(person, EVERYWHERE):
-        own = [hat.org_id for hat in hats_for(person, (Role.DR, Role.DH))]
+        own = [one for hat in hats_for(person, (Role.DR, Role.DH)) for one in hat.answers_for]
         ours = or_(CreditRecord.source_dept_id.in_(own), CreditRecord.determining_authority_id.in_(own))
         wanted = wanted.where(ours if own else false())
     found = fetch(wanted, audience)
