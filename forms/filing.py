@@ -32,7 +32,7 @@ SLOTS = (
 )
 KIND_NEEDED = needed("请选择材料类别", "Choose the kind of paper")
 COMPLETION = ("completion", T("补正材料", "What was asked for"))
-GROUNDS = tuple((str(ground), ground.label) for ground in Ground)
+GROUNDS = tuple((str(ground), ground.label) for ground in Ground if ground is not Ground.R00)
 HINTS = {
     "G01": T("如罚款数额、日期、文号与决定书不一致", "Amount, date or number differ from the decision you hold"),
     "G02": T("如已缴款、已履行，平台没有记载", "You have paid or complied, and the record does not say so"),

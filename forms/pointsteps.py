@@ -13,9 +13,9 @@ from standards.words import T, Text
 from workflow.words import Finding, Result
 
 ROWS = 8  # lines of a completion request
-FOUND = tuple((str(one), one.label) for one in Finding)
+FOUND = tuple((str(one), one.label) for one in Finding if one not in (Finding.MET, Finding.UNMET))
 LATER = (Result.O12, Result.O13)  # only when there was a decision before
-DECIDED = tuple((str(one), one.label) for one in Result if one not in LATER)
+DECIDED = tuple((str(one), one.label) for one in Result if one not in LATER and one.startswith("O"))
 ANEW = tuple((str(one), one.label) for one in Result)
 
 

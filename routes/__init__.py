@@ -6,6 +6,7 @@ BLUEPRINTS = (
     "routes.joining",
     "routes.pages",
     "routes.filing",
+    "routes.repairs",
     "routes.complaints",
     "routes.unitmatters",
     "routes.cases",

@@ -49,6 +49,7 @@ class RecordShown(BaseModel):
     version: int
     state: str
     in_dispute: bool = Field(description="异议处理中 / being checked after an objection")
+    in_repair: bool = Field(description="信用修复办理中 / a repair is accepted and not decided yet")
     severity: str | None
     published_until: str | None
     fields: list[FieldShown]

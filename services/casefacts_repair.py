@@ -12,19 +12,19 @@ from models.outbox import CorrectionMessage
 from models.record import CreditRecord
 from models.repair import Commitment, RepairProof
 from services import eligibility
-from services.rules import Pack
 from workflow.words import Result
 
 
-def found(row: RowMapping, pack: Pack, today: dt.date) -> dict[str, bool]:
+def found(row: RowMapping, today: dt.date) -> dict[str, bool]:
     """The facts by name."""
-    filing = _filing(row, pack, today) if row["state"] == "draft" else {}
+    filing = _filing(row, today) if row["state"] == "draft" else {}
     return {**filing, "acks_in": _acks_in(row["decision_id"]), "repaired": _repaired(row["decision_id"])}
 
 
-def _filing(row: RowMapping, pack: Pack, today: dt.date) -> dict[str, bool]:
+def _filing(row: RowMapping, today: dt.date) -> dict[str, bool]:
     records = _records(row["id"])
-    verdicts = [eligibility.verdict_of(one, pack, today, case_id=row["id"]) for one in records]
+    verdicts = [eligibility.verdict_of(one, eligibility.pack_of(today, row["office_id"], one), today, case_id=row["id"])
+                for one in records]  # fmt: skip
     codes = {one.code for one in verdicts}
     return {
         "proofs": bool(records) and not _items_without(row["id"], RepairProof),

@@ -190,7 +190,7 @@ class LiveView(PeopleFacts, CaseView):
         }
         own = self.complaint.shown() if self.kind == "complaint" else frozenset()
         if self.kind == "repair":
-            found |= casefacts_repair.found(self.row, self.pack, self.today)
+            found |= casefacts_repair.found(self.row, self.today)
         return frozenset(name for name, there in found.items() if there) | own
 
     def _authority_stands(self) -> bool:

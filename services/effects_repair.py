@@ -41,7 +41,13 @@ FOR_LEADER = T("案件{number}：{step}，请您批示。", "Case {number}: {ste
 
 def _fix_pack(act: Act) -> None:
     """The rules of the day of application count (V5), whenever the case is accepted."""
-    act.columns["pack_id"] = pack_of(act.day, act.row["office_id"]).id
+    act.columns["pack_id"] = pack_of(act.day, act.row["office_id"], _first_record(act)).id
+
+
+def _first_record(act: Act) -> CreditRecord:
+    """All records of a filing have one authority; see services.repairfiling."""
+    query = select(CreditRecord).join(CaseItem, CaseItem.record_id == CreditRecord.id)
+    return db.session.execute(query.where(CaseItem.case_id == act.case_id).order_by(CaseItem.id).limit(1)).scalars().one()
 
 
 def _enter(act: Act) -> None:
@@ -50,8 +56,7 @@ def _enter(act: Act) -> None:
 
 def _choose_authority(act: Act) -> None:
     """The authority that determined the first record, or whoever answers for it since; it may be asked already."""
-    query = select(CreditRecord.determining_authority_id).join(CaseItem, CaseItem.record_id == CreditRecord.id)
-    asked = db.session.execute(query.where(CaseItem.case_id == act.case_id).order_by(CaseItem.id).limit(1)).scalar_one()
+    asked = _first_record(act).determining_authority_id
     act.columns["department_id"] = successor_of(asked, act.day).id
     act.facts["asked_org_id"] = asked
 

@@ -113,6 +113,7 @@ def repair_open(record_id: int, but: int = 0) -> bool:
     return db.session.execute(query.limit(1)).first() is not None
 
 
-def pack_of(day: dt.date, office_id: int) -> Pack:
+def pack_of(day: dt.date, office_id: int, record: CreditRecord) -> Pack:
     """The repair pack that an application of this day falls under (V5: by the day of application)."""
-    return rules.pack_for("repair", day, office_id)
+    authority = successor_of(record.determining_authority_id, day).id
+    return rules.pack_for("repair", day, office_id, record.category, authority)

@@ -78,8 +78,18 @@ def unblock(record: RowMapping, decision_id: int) -> None:
 @cache
 def marked() -> Any:
     """SQL condition on credit_record: it carries the dispute mark, derived from the open cases (product.md §9.2)."""
+    return _carries("objection")
+
+
+@cache
+def repair_pending() -> Any:
+    """SQL condition on credit_record: a repair of it is accepted and not carried out."""
+    return _carries("repair")
+
+
+def _carries(kind: str) -> Any:
     item, case = aliased(CaseItem), aliased(Case)
-    disputed = select(item.id).join(case, case.id == item.case_id)
-    here = disputed.where(item.record_id == CreditRecord.id, case.kind == "objection",
-                          case.state.in_(sorted(FLOWS["objection"].marking)))
+    open_ones = select(item.id).join(case, case.id == item.case_id)
+    here = open_ones.where(item.record_id == CreditRecord.id, case.kind == kind,
+                           case.state.in_(sorted(FLOWS[kind].marking)))  # fmt: skip
     return here.correlate(CreditRecord).exists()

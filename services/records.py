@@ -63,6 +63,7 @@ class Shown:
     payload: Payload
     marked: bool
     audience: Audience
+    repairing: bool = False
 
     @property
     def category(self) -> Category:
@@ -122,7 +123,8 @@ def query() -> Select[Any]:
     """Records with subject, authority's name, latest payload and dispute mark, to be narrowed."""
     latest = (RecordVersion.record_id == CreditRecord.id) & (RecordVersion.version == CreditRecord.version)
     return (
-        select(CreditRecord, Subject, Org.name, RecordVersion.payload, publication.marked().label("marked"))
+        select(CreditRecord, Subject, Org.name, RecordVersion.payload, publication.marked().label("marked"),
+               publication.repair_pending().label("repairing"))  # fmt: skip
         .join(Subject, Subject.id == CreditRecord.subject_id)
         .join(Org, Org.id == CreditRecord.determining_authority_id)
         .join(RecordVersion, latest)
@@ -131,7 +133,7 @@ def query() -> Select[Any]:
 
 def fetch(narrowed: Select[Any], audience: Audience) -> list[Shown]:
     """The records of a narrowed query() for an audience."""
-    return [Shown(*row, audience) for row in db.session.execute(narrowed)]
+    return [Shown(*row[:5], audience, row.repairing) for row in db.session.execute(narrowed)]
 
 
 def public_page(public_id: str) -> Shown:
@@ -185,7 +187,8 @@ def as_payload(one: Shown) -> dict[str, Any]:
     return {
         "id": record.public_id, "category": record.category, "document_number": record.doc_no,
         "decided_on": record.decision_date.isoformat(), "authority": one.authority, "version": record.version,
-        "state": record.publication_state, "in_dispute": one.marked, "severity": record.severity or None,
+        "state": record.publication_state, "in_dispute": one.marked, "in_repair": one.repairing,
+        "severity": record.severity or None,
         "published_until": record.publish_max_until.isoformat() if record.publish_max_until else None,
         "fields": [{"id": field.id, "zh": field.zh, "en": field.en, "value": text} for field, text in one.fields],
         "notes": [{"objection": note.statement, "checked": note.checked, "at": note.at.isoformat()}
@@ -198,4 +201,4 @@ def card(one: Shown, url: str | None = None) -> dict[str, Any]:
     return {"title": one.title, "category": one.category.label, "doc_no": one.record.doc_no, "url": url,
             "authority": one.authority, "decided": one.record.decision_date.isoformat(), "state": one.state,
             "live": one.record.publication_state in LIVE, "subject": one.name, "code": one.code,
-            "mark": {"text": None, "url": None} if one.marked else None}  # fmt: skip
+            "mark": {"text": None, "url": None} if one.marked else None, "repairing": one.repairing}  # fmt: skip
