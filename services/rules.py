@@ -88,20 +88,20 @@ def pack_for(kind: str, day: dt.date, office_id: int, category: str = "", source
 
 
 def _pack_id_for(kind: str, day: dt.date, office_id: int, category: str, source_id: int | None) -> int:
-    lineage = list(dict.fromkeys([*(lineage(source_id) if source_id else ()), *lineage(office_id)]))
+    line = list(dict.fromkeys([*(lineage(source_id) if source_id else ()), *lineage(office_id)]))
     in_force = select(RulePack.id, RulePack.org_id, RulePack.category).where(
         RulePack.kind == kind,
         RulePack.stage == APPROVED,
         RulePack.category.in_(("", category)),
         RulePack.valid_from <= day,
         or_(RulePack.valid_to.is_(None), RulePack.valid_to > day),
-        or_(RulePack.org_id.is_(None), RulePack.org_id.in_(lineage)),
+        or_(RulePack.org_id.is_(None), RulePack.org_id.in_(line)),
     )
     rows = db.session.execute(in_force.order_by(RulePack.valid_from.desc(), RulePack.edition.desc())).all()
     if not rows:
         raise LookupError(f"no rule pack for {kind} on {day}")
-    far = len(lineage)
-    place = {org_id: at for at, org_id in enumerate(lineage)}
+    far = len(line)
+    place = {org_id: at for at, org_id in enumerate(line)}
     return int(min(rows, key=lambda row: (place.get(row.org_id, far), row.category == "")).id)
 
 

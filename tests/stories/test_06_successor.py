@@ -22,6 +22,7 @@ def heir(day):
     with people.writing():
         new = people.org(OrgKind.DEPARTMENT, "旗市场监管综合局", town.banner, organ_word="鄂前市综")
         day.office.staff["new_reviewer"] = people.staff(new, Role.DR)
+        day.office.staff["new_colleague"] = people.staff(new, Role.DR)
         day.office.staff["new_head"] = people.staff(new, Role.DH)
     return new
 
@@ -34,7 +35,7 @@ def merged(day, heir):
 
 def test_the_successors_people_go_on(day, heir):
     number = day.office.a_case("dept_verifying")
-    day.opens("new_reviewer", f"/cases/{number}", status=404)
+    day.opens("new_colleague", f"/cases/{number}", status=404)
     merged(day, heir)
 
     with clock.standing_at(MONDAY + dt.timedelta(days=1)):
@@ -58,7 +59,7 @@ def test_the_old_desk_is_closed(day, heir):
     merged(day, heir)
 
     with clock.standing_at(MONDAY + dt.timedelta(days=1)):
-        day.takes("reviewer", number, "report", status=422, **day.facts(number, "report"))
+        assert "本案不由您所在单位" in day.opens("reviewer", f"/cases/{number}/report").text
 
 
 def test_doctor_names_who_is_left_behind(day):
