@@ -11,14 +11,15 @@ from checks.stories import Event, Story, stories
 from standards.words import T, Text
 
 APPLICANTS = ("APP", "AGT")
-DRAFTING = ("propose", "source_revoked", "propose_recheck")
+DRAFTING = ("propose", "source_revoked", "propose_recheck", "draft_reply")
 REVIEWING = ("send_to_legal", "endorse", "legal_pass", "endorse_recheck")
 VERIFYING = ("report", "approve_report")
 DECIDING = (
     "request_completion", "propose_refusal", "approve_refusal", "transfer_out", "accept", "self_check_done", "report",
     "approve_report", "propose", "send_to_legal", "endorse", "legal_pass", "source_revoked", "sign", "resolve",
     "answer_consultation", "confirm_answer", "propose_recheck", "endorse_recheck", "sign_recheck",
-    "propose_revocation", "sign_revocation", "countersign",
+    "propose_revocation", "sign_revocation", "countersign", "classify_as_objection", "transfer", "assign", "mediate",
+    "require_answer", "draft_reply",
 )  # fmt: skip
 
 # step: earlier steps whose takers may not take it (duty P1 of the papers, §6.2)
@@ -30,6 +31,11 @@ APART: dict[str, tuple[str, ...]] = {
     "endorse": (*DRAFTING, *VERIFYING),
     "legal_pass": (*DRAFTING, *VERIFYING),
     "endorse_recheck": (*DRAFTING, *VERIFYING, "sign"),
+    "review_done": ("draft_review",),
+    "final_done": ("draft_final", "draft_review", "review_done"),
+    "draft_review": (*DRAFTING, *REVIEWING, "sign", "answer"),
+    "draft_final": (*DRAFTING, *REVIEWING, "sign", "answer", "draft_review", "review_done"),
+    "accept_rectification": ("rectify",),
     "sign_revocation": ("propose_revocation",),
     "propose_revocation": ("sign", "sign_recheck"),
     "sign_recheck": (*DRAFTING, *VERIFYING, *REVIEWING, "propose_refusal", "self_check_done"),

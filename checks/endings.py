@@ -16,12 +16,13 @@ UNTOLD = T("案件{n}已了结（{state}），却未出具文书{paper}", "case 
 UNSERVED = T("案件{n}已办结，其决定却无送达记录", "case {n} is closed, but its decision has no record of service")
 
 ASSIGNED = """
-SELECT c.number, c.state, count(a.id) AS count, min(o.name) AS name FROM case_file c
+SELECT c.number, c.kind, c.state, count(a.id) AS count, min(o.name) AS name FROM case_file c
 LEFT JOIN assignment a ON a.case_id = c.id AND a.ended_at IS NULL AND a.kind = 'verify'
 LEFT JOIN org o ON o.id = a.org_id
-GROUP BY c.id, c.number, c.state ORDER BY c.id
+GROUP BY c.id, c.number, c.kind, c.state ORDER BY c.id
 """
-WITH_DEPARTMENT = ("dept_verifying", "dept_review", "suspended")
+WITH_DEPARTMENT = {("objection", state) for state in ("dept_verifying", "dept_review", "suspended")} | {
+    ("complaint", state) for state in ("under_review", "review_signoff", "under_final", "final_signoff")}  # fmt: skip
 
 
 @invariant("I15", T("了结的案件无人待办", "no department is asked about a case that is over"))
@@ -34,7 +35,7 @@ def nobody_is_asked_for_nothing(book: Book, outcome: Outcome) -> None:
             outcome.fault(ASKED, **said)
         elif row["count"] > 1:
             outcome.fault(TWO, **said)
-        elif row["state"] in WITH_DEPARTMENT and not row["count"]:
+        elif (row["kind"], row["state"]) in WITH_DEPARTMENT and not row["count"]:
             outcome.fault(NOT_ASKED, **said)
 
 
@@ -65,13 +66,17 @@ def _open_in_ledger(book: Book) -> dict[int, set[str]]:
 
 
 # how a case ended: the paper that tells the applicant
-TOLD_BY = {"refused": "D04", "transferred": "D04", "withdrawn": "D19", "abandoned": "D19"}
+TOLD_BY = {
+    "objection": {"refused": "D04", "transferred": "D04", "withdrawn": "D19", "abandoned": "D19"},
+    "complaint": {"refused": "D16N", "transferred": "D16T", "converted": "D16T", "withdrawn": "D19C"},
+    "repair": {"refused": "D04R", "routed_out": "D04R", "withdrawn": "D19R", "abandoned": "D19R", "restored": "D19R"},
+}
 ENDED = """
 SELECT c.id, c.number, c.state FROM case_file c WHERE NOT EXISTS
-    (SELECT 1 FROM document p WHERE p.case_id = c.id AND p.paper = :paper) AND c.state = :state ORDER BY c.id
+    (SELECT 1 FROM document p WHERE p.case_id = c.id AND p.paper = :paper) AND c.state = :state AND c.kind = :kind ORDER BY c.id
 """
 CLOSED = """
-SELECT c.number FROM case_file c WHERE c.state = 'closed' AND NOT EXISTS
+SELECT c.number FROM case_file c WHERE c.state = 'closed' AND c.id NOT IN (SELECT case_id FROM complaint WHERE anonymous) AND NOT EXISTS
     (SELECT 1 FROM document p JOIN document_event e ON e.document_id = p.id
      WHERE p.decision_id = c.decision_id AND e.kind = 'served') ORDER BY c.id
 """
@@ -81,8 +86,9 @@ SELECT c.number FROM case_file c WHERE c.state = 'closed' AND NOT EXISTS
 def nothing_ends_in_silence(book: Book, outcome: Outcome) -> None:
     """Every ending but a discarded draft has its paper, a closed case its proof of service."""
     outcome.tried = book.one("SELECT count(*) FROM case_file WHERE is_open = false")
-    for state, paper in TOLD_BY.items():
-        for row in book.rows(ENDED, state=state, paper=paper):
+    ends = ((kind, state, paper) for kind, told in TOLD_BY.items() for state, paper in told.items())
+    for kind, state, paper in ends:
+        for row in book.rows(ENDED, kind=kind, state=state, paper=paper):
             outcome.fault(UNTOLD, n=row["number"], state=state, paper=paper)
     for row in book.rows(CLOSED):
         outcome.fault(UNSERVED, n=row["number"])

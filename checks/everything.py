@@ -2,7 +2,7 @@
 
 # isort: off
 from checks import (
-    chains, corrections, duties, endings, histories, limits, numbers, papers, privacy, receivers, records, signatories,
+    accused, chains, corrections, duties, endings, histories, limits, numbers, papers, privacy, receivers, records, signatories,
     signed, standins, walls,
 )  # fmt: skip
 
@@ -11,7 +11,7 @@ from checks.book import Book
 from checks.outcome import INVARIANTS, Outcome, looked_at
 
 PARTS = (
-    chains, corrections, duties, endings, histories, limits, numbers, papers, privacy, receivers, records, signatories,
+    accused, chains, corrections, duties, endings, histories, limits, numbers, papers, privacy, receivers, records, signatories,
     signed, standins, walls,
 )  # fmt: skip
 

@@ -49,9 +49,14 @@ def _differences(story: Story, state: str) -> Iterator[tuple[str, object, object
 
 UNREVIEWED = T("案件{n}：对申请人不利的决定未经法制审核即签发",
                "case {n}: an adverse decision was signed without legality review")  # fmt: skip
+REVIEWED = frozenset(
+    "propose propose_denial put_up_revocation source_revoked legal_pass revocation_legal_pass sign sign_denial "
+    "sign_revocation".split()
+)
 ADVERSE = """
 SELECT c.id, p.switches FROM case_file c JOIN rule_pack p ON p.id = c.pack_id
-JOIN decision_item i ON i.decision_id = c.decision_id WHERE i.result IN ('O9_not_established', 'O10_unverifiable')
+JOIN decision_item i ON i.decision_id = c.decision_id
+WHERE i.result IN ('O9_not_established', 'O10_unverifiable', 'R2_deny', 'R3_revoke')
 """
 
 
@@ -63,11 +68,9 @@ def adverse_decisions_were_reviewed(book: Book, outcome: Outcome) -> None:
         if story.case["id"] not in asked:
             continue
         outcome.tried += 1
-        led = [
-            event.step for event in story.events if event.step in ("propose", "source_revoked", "legal_pass", "sign")
-        ]
-        before = led[led.index("sign") - 1] if "sign" in led else ""
-        if before == "propose":
+        led = [event.step for event in story.events if event.step in REVIEWED]
+        signed = [at for at, step in enumerate(led) if step in ("sign", "sign_denial", "sign_revocation")]
+        if signed and led[signed[-1] - 1] in ("propose", "propose_denial", "put_up_revocation"):
             outcome.fault(UNREVIEWED, n=story.number)
 
 
@@ -82,6 +85,13 @@ MACHINE = T("案件{n}第{seq}步（{step}）记为{role}所为，却署有人�
             "case {n}, step {seq} ({step}) by {role} names a person")  # fmt: skip
 STRANGER = T("案件{n}第{seq}步（{step}）：{who}当日无权代表该主体",
              "case {n}, step {seq} ({step}): {who} could not act for the subject on that day")  # fmt: skip
+
+
+ASKED = """
+SELECT case_id, org_id, opened_at, ended_at FROM assignment
+UNION ALL SELECT case_id, org_id, asked_at, answered_at FROM complaint_enquiry
+UNION ALL SELECT case_id, org_id, ordered_at, accepted_at FROM rectification
+"""
 
 
 class People:
@@ -99,7 +109,7 @@ class People:
         self.asked: dict[tuple[int, int], list[tuple[dt.datetime, dt.datetime | None]]] = defaultdict(list)
         gone = book.rows("SELECT id, successor_id FROM org WHERE successor_id IS NOT NULL")
         heirs = {row["id"]: row["successor_id"] for row in gone}
-        for row in book.rows("SELECT case_id, org_id, opened_at, ended_at FROM assignment"):
+        for row in book.rows(ASKED):
             ended = moment(row["ended_at"]) if row["ended_at"] else None
             for org_id in _and_heirs(row["org_id"], heirs):
                 self.asked[row["case_id"], org_id].append((moment(row["opened_at"]), ended))
@@ -162,10 +172,15 @@ def _wrong(people: People, story: Story, event: Event) -> Text | None:
         return ROLE
     if event.role in NOBODY:
         return None if event.person_id is None else MACHINE
+    if event.role == "PBL":  # number and query code speak for a filing that is nobody's account
+        nobody = (event.person_id, story.case["filer_id"], story.case["subject_id"]) == (None, None, None)
+        return None if nobody else STRANGER
     if event.role in APPLICANTS:
         own = event.subject_id is not None and event.subject_id == story.case["subject_id"]
         return None if own and people.spoke_for(event, story) else STRANGER
     if not people.held(event):
         return HELD
+    if story.case["kind"] == "complaint" and event.step == "submit":
+        return None  # any counter registers; who handles it is fixed thereby
     here = people.had(event) if event.role in DEPARTMENT else event.org_id == story.case["office_id"]
     return None if here else ELSEWHERE

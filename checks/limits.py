@@ -10,6 +10,8 @@ from checks.book import Book, content, day
 from checks.days import Days
 from checks.outcome import Outcome, invariant
 from checks.steps import FINAL
+from checks.steps_complaint import LIMITS_COMPLAINT
+from checks.steps_repair import LIMITS_REPAIR
 from checks.stories import Event, Story, stories
 from standards.words import T
 
@@ -41,6 +43,7 @@ DEPARTMENT, EACH = "O-T5", "O-CONSULT"
 class Limit:
     """Which steps start, stop and extend a clock, and the state in which it stands still."""
 
+    kind: str  # of cases
     name: str
     starts: frozenset[str]
     stops: frozenset[str]
@@ -50,10 +53,11 @@ class Limit:
 
 def _limits() -> list[Limit]:
     found = []
-    for line in LIMITS.strip().splitlines():
-        name, *steps, paused = (part.strip() for part in line.split("|"))
-        starts, stops, extends = (frozenset(part.split()) for part in steps)
-        found.append(Limit(name, starts, stops, extends, paused))
+    for kind, table in (("objection", LIMITS), ("complaint", LIMITS_COMPLAINT), ("repair", LIMITS_REPAIR)):
+        for line in table.strip().splitlines():
+            name, *steps, paused = (part.strip() for part in line.split("|"))
+            starts, stops, extends = (frozenset(part.split()) for part in steps)
+            found.append(Limit(kind, name, starts, stops, extends, paused))
     return found
 
 
@@ -95,10 +99,15 @@ class Clocks:
     def running(self, story: Story) -> list[Run]:
         """The clocks of a case that run or stand still now."""
         pack = self.packs[story.case["pack_id"] or self.used.get(story.case["id"], 0)]
-        runs = [self._run(limit, story.events, pack) for limit in self.limits if limit.name != EACH]
-        for limit in self.limits:
+        limits = self.of(story)
+        runs = [self._run(limit, story.events, pack) for limit in limits if limit.name != EACH]
+        for limit in limits:
             runs += self._each(limit, story.events, pack) if limit.name == EACH else []
         return [run for run in runs if run is not None]
+
+    def of(self, story: Story) -> list[Limit]:
+        """The limits of a case's kind."""
+        return [limit for limit in self.limits if limit.kind == story.case["kind"]]
 
     def _each(self, limit: Limit, events: list[Event], pack: Mapping[str, Mapping[str, Any]]) -> list[Run | None]:
         """One clock for each organisation asked: its own head's step stops it, or one that ends them all."""
@@ -208,7 +217,7 @@ def ledger_tells_what_steps_did(book: Book, outcome: Outcome) -> None:
 
 def _acts(clocks: Clocks, story: Story) -> Iterator[tuple[Event, str, list[str]]]:
     pack = clocks.packs[story.case["pack_id"] or clocks.used.get(story.case["id"], 0)]
-    for limit in clocks.limits:
+    for limit in clocks.of(story):
         on, ground = False, ""
         for event in story.events:
             wanted = ["stop"] if on and event.step in limit.starts | limit.stops else []

@@ -73,7 +73,7 @@ CASE_HOLE = T("案号{kind}{day}：{n}之前缺{wanted}号",
               "case numbers {kind} {day}: number {wanted} is missing before {n}")  # fmt: skip
 CASE_COUNTER = T("案号{kind}{day}：计数器为{last}，案件至{seq}号",
                  "case numbers {kind} {day}: the counter says {last}, the cases end at {seq}")  # fmt: skip
-FILED = "SELECT number FROM case_file WHERE filed_at IS NOT NULL ORDER BY number"
+FILED = "SELECT number FROM case_file WHERE filed_at IS NOT NULL AND state <> 'draft' ORDER BY number"
 
 
 @invariant("I8", T("案号连续，与计数器一致", "case numbers are contiguous and agree with their counters"))

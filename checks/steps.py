@@ -4,6 +4,9 @@ Source: the step table of the objection (domain paper §9.1) with the rulings th
 into two steps, and the publication life-cycle of a record (§9.4). `=`: the case stays where it is.
 """
 
+from checks.steps_complaint import COMPLAINT, FINAL_COMPLAINT
+from checks.steps_repair import FINAL_REPAIR, NOT_UPHELD_REPAIR, REPAIR, RESULTS_REPAIR
+
 # step, from, to, by
 OBJECTION = """
 submit              draft               submitted           APP AGT INT
@@ -143,18 +146,18 @@ restore_internal  withdrawn      internal_only
 restore_internal  deleted        internal_only
 """
 
-FINAL = frozenset("closed discarded abandoned refused transferred withdrawn".split())
+FINAL = frozenset("closed discarded abandoned refused transferred withdrawn".split()) | FINAL_COMPLAINT | FINAL_REPAIR
 DISPUTED = frozenset(
     "accepted dept_verifying dept_review suspended office_review joint_meeting head_review legal_review "
     "awaiting_signoff decided rechecking recheck_review recheck_signoff".split()
 )
 
-SIGNING = ("sign", "sign_recheck", "sign_revocation")  # steps by which a decision is signed
-EXECUTING = ("execute", "take_back")  # and carried out
-NOT_UPHELD = frozenset({"O9_not_established", "O10_unverifiable", "O12_stands"})
+SIGNING = ("sign", "sign_recheck", "sign_revocation", "sign_denial")  # steps by which a decision is signed
+EXECUTING = ("execute", "take_back", "revoke")  # and carried out
+NOT_UPHELD = frozenset({"O9_not_established", "O10_unverifiable", "O12_stands"}) | NOT_UPHELD_REPAIR
 CHANGES_A_FIELD = frozenset({"O1_correct", "O3_supplement"})
 MAY_NOT_COME_BACK = frozenset({"O2_delete", "O6_merge", "O7_withdraw", "O8_source_revoked"})
-RESULTS = NOT_UPHELD | CHANGES_A_FIELD | MAY_NOT_COME_BACK | {"O4_stop_overdue", "O13_restore"}
+RESULTS = NOT_UPHELD | CHANGES_A_FIELD | MAY_NOT_COME_BACK | {"O4_stop_overdue", "O13_restore"} | RESULTS_REPAIR
 
 # result: what it does to the record's publication
 OPERATION = {
@@ -166,6 +169,8 @@ OPERATION = {
     "O7_withdraw": "restrict",
     "O8_source_revoked": "withdraw",
     "O13_restore": "correct restore restore_internal",
+    "R1_repair": "stop",
+    "R3_revoke": "reinstate",
 }
 
 Edge = tuple[str, str, str]  # source, step, target
@@ -185,5 +190,5 @@ def _publication() -> frozenset[Edge]:
     return frozenset((source, step, source if target == "=" else target) for step, source, target in lines)
 
 
-MOVES = {"objection": moves(OBJECTION)}
+MOVES = {"objection": moves(OBJECTION), "complaint": moves(COMPLAINT), "repair": moves(REPAIR)}
 RECORD_MOVES = _publication()

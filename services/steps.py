@@ -28,6 +28,7 @@ POINT_BY_POINT = frozenset(
     ("self_check_done", "report", "propose", "source_revoked", "answer_consultation", "propose_recheck",
      "opinion", "propose_denial", "put_up_revocation")
 )
+LISTS = {"repair": repairlists.of, "complaint": surroundings_complaint.lists}  # further lists to choose from, by kind
 BROKEN = Text("页面不完整，请刷新后重试。", "The page is incomplete; please load it again.")
 
 
@@ -125,6 +126,6 @@ def around(row: RowMapping, now: dt.datetime, name: str) -> dict[str, Any]:
         "departments": surroundings.departments(today) if name in ("dispatch", "consult") else [],
         "asked": requested.facts["missing"] if requested else [],
         "laws": surroundings.laws(today) if name in POINT_BY_POINT else [],
-        **({"lists": repairlists.of(row, name, today)} if row["kind"] == "repair" else {}),
+        **({"lists": LISTS[row["kind"]](row, name, today)} if row["kind"] in LISTS else {}),
         "today": today, "again": name == "propose" and bool(casefile.view_of(row, today).took(*SIGNING)),
     }  # fmt: skip
