@@ -49,6 +49,7 @@ class StepForm(Form):
         T("我与本案无利害关系", "I have no interest in this case"),
         needed("请声明与本案无利害关系；有利害关系的，请申报回避",
                "Declare that you have no interest; if you have one, declare that instead"),
+        render_kw={"data-key": "d"},
     )  # fmt: skip
 
     def facts(self) -> dict[str, Any]:

@@ -32,6 +32,10 @@ BLUEPRINTS = (
     "routes.publishing",
     "routes.corrections",
     "routes.rulebook",
+    "routes.packs",
+    "routes.signing",
+    "routes.packmoves",
+    "routes.lights",
     "routes.health",
     "routes.design",
 )

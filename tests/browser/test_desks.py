@@ -1,5 +1,7 @@
 """The office at its desks: by keyboard, on a phone, beside the evidence, and two people at once."""
 
+import contextlib
+
 import pytest
 
 pytestmark = pytest.mark.browser
@@ -9,14 +11,14 @@ def test_a_clerk_takes_and_accepts_by_keyboard(house, capsys):
     house.case_at("submitted")
     page, pressed = house.page("second_clerk"), 0
     page.goto(f"{house.address}/inbox")
-    for key in ("n", "a", "a"):
-        with page.expect_navigation():
+    for key in ("n", "a", "d", "a"):
+        with contextlib.nullcontext() if key == "d" else page.expect_navigation():
             page.keyboard.press(key)
         pressed += 1
     number = page.url.rpartition("/")[2]
     with capsys.disabled():
         print(f"\n  take next and accept: {pressed} keys")
-    assert "accepted" == house.state(number) and pressed <= 3
+    assert "accepted" == house.state(number) and pressed <= 4
     page.context.close()
 
 
@@ -45,10 +47,11 @@ def test_a_leader_signs_on_a_phone(house, capsys):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     preview = page.context.request.get(house.address + page.get_attribute("a[href$='draft.pdf']", "href"))
     assert preview.body()[:5] == b"%PDF-"
+    page.check("[name=no_interest]")
     page.click("main button:has-text('签发')", timeout=60_000)
     page.wait_for_url(f"**/cases/{number}", timeout=60_000)
     with capsys.disabled():
-        print(f"\n  one case signed on a phone: {taps + 1} taps from the list")
+        print(f"\n  one case signed on a phone: {taps + 2} taps from the list")
     assert "executed" == house.state(number)
     assert "〔2026〕" in page.inner_text(".outcome")
     page.context.close()
@@ -61,6 +64,7 @@ def test_an_officer_answers_on_one_page_beside_the_evidence(house):
     page.select_option("select[name^=finding_]", "MODIFY")
     page.fill("[name^=value_]", "0.2")
     page.fill("[name=facts_found]", "经核对原件，罚款为2000元。")
+    page.check("[name=no_interest]")
     page.click("main button:has-text('提交核查意见')")
     assert "dept_review" == house.state(number)
     page.context.close()
@@ -72,6 +76,7 @@ def test_the_slower_of_two_officers_loses_no_word(house):
     for page in (first, second):
         page.goto(f"{house.address}/cases/{number}/request_completion")
         page.fill("[name=name_1]", "营业执照副本")
+        page.check("[name=no_interest]")
     second.fill("[name=requirement_1]", "加盖公章的复印件一份")
     first.click("main button:has-text('要求补正')")
     second.click("main button:has-text('要求补正')")
@@ -91,6 +96,7 @@ def test_the_slower_of_two_may_send_again_while_the_step_is_open(house):
     officer.fill("[name=reason]", "录入错误，应予更正。")
     head.goto(f"{house.address}/cases/{number}/send_back")
     head.fill("[name=reason]", "请补充核查缴款凭证")
+    head.check("[name=no_interest]")
     head.click("main button:has-text('退回补充核查')")
     for who, step, facts in (("reviewer", "report", house.office.facts(number, "report")),
                              ("department_head", "approve_report", {})):  # fmt: skip

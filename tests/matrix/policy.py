@@ -119,6 +119,7 @@ POLICY: dict[str, Rule] = {
     "recusals.ask": Rule(SIGNED_IN, "recusable"), "recusals.declare": Rule(DESKS, "officials"),
     "recusals.decide": Rule(COH | LD | DH, "nothing"), "delegations.listing": Rule(DESKS | AUD | ADM),
     "delegations.new": Rule(COH | LD | DH, "nothing"), "delegations.revoke": Rule(COH | LD | DH, "nothing"),
+    "signing.order": Rule(some("CO CO_ELSE") | COH, "nothing"),
     # execute on record / push; receivers acknowledge
     "publishing.board": Rule(PUB), "publishing.page": Rule(PUB, "published case"),
     "publishing.push": Rule(PUB, "board message"), "publishing.chase": Rule(PUB, "board message"),

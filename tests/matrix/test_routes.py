@@ -23,7 +23,7 @@ ARGUMENTS = {  # endpoints whose number is not that of an account
     "calendars.year": "year", "calendars.preview": "year", "calendars.load": "year", "admin.grant": "nothing",
     "admin.refuse": "nothing", "admin.withdraw": "nothing", "operations.retry": "nothing",
     "operations.close": "nothing", "operations.revoke": "nothing", "auth.end_session": "nothing",
-    "delegations.revoke": "nothing",
+    "delegations.revoke": "nothing", "signing.order": "nothing",
 }  # fmt: skip
 TYPES = {"imports.blank": {"kind": "penalties"}, "operations.setting": {"name": "office"}}
 SEEN = {200, 202, 204, 302, 303}

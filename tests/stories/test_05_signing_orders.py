@@ -85,3 +85,21 @@ def test_one_leader_alone_countersigns_nothing(day):
 
     assert "无须会签" in day.opens("leader", f"/cases/{number}/countersign").text
     assert f"/cases/{number}/countersign" not in [href for href, _ in day.opens("leader", f"/cases/{number}").links]
+
+
+def test_the_office_says_in_its_rules_who_signs(three):
+    """A draft of the rules, approved by the leader: from its day on new cases are signed by two."""
+    with three.office.app.app_context(), read_only():
+        pack = db.session.scalars(db.select(RulePack.id).where(RulePack.kind == "objection")).first()
+    made = three.sends("officer", "/rules/drafts", "/rules/drafts", pack=str(pack))
+    draft = made.url.rstrip("/").rpartition("/")[2]
+    leader, second = (str(three.office.staff[one].id) for one in ("leader", "second_leader"))
+    page = f"/rules/drafts/{draft}/signing"
+
+    assert "至少两名不同的签发人" in three.sends("officer", page, "", 422, order="in_order", signer_1=leader).text
+    three.sends("officer", page, "", order="in_order", signer_1=second, signer_2=leader)
+
+    with three.office.app.app_context(), read_only():
+        switches = db.session.get_one(RulePack, int(draft)).switches
+    assert ("in_order", [three.office.staff[one].username for one in ("second_leader", "leader")]) == (
+        switches["signing"], switches["signers"])  # fmt: skip
