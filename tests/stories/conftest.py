@@ -72,6 +72,10 @@ class Day:
         with self.office.app.app_context(), read_only():
             return str(casefile.row_of(number)["state"])
 
+    def at(self, days: int) -> Any:
+        """The office so many days after Monday."""
+        return clock.standing_at(MONDAY + dt.timedelta(days=days))
+
     def works_off(self) -> None:
         """Let the worker do what waits."""
         with self.office.app.app_context():
