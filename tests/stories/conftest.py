@@ -13,7 +13,7 @@ from services import casefile, clock, jobs
 from services.transactions import read_only
 from tests.office import Office
 
-STILL_AT_WORK = ("W", "I6", "I9", "I13", "I14")  # what the worker seals, draws and sends later; records come without events
+STILL_AT_WORK = ("I6", "I9", "I13", "I14")  # the worker seals, draws and sends later
 MONDAY = dt.datetime(2026, 11, 23, 1, 0, tzinfo=dt.UTC)  # nine o'clock in Shanghai
 
 
