@@ -174,12 +174,12 @@ def _gather(around: Surroundings, fact: str, names: Sequence[str]) -> Callable[[
 
 
 def _of_measure(name: str) -> bool:
-    return name.rpartition("_")[0] in ("measure", "unit", "basis") and name[-1].isdigit()
+    return name.rstrip("123456789") in ("measure", "unit", "basis")
 
 
 def _measures(form: Any) -> list[dict[str, str]]:
-    rows = [{name: getattr(form, f"{name}_{n}").data or "" for name in ("measure", "unit", "basis")}
-            for n in range(1, MEASURES + 1) if f"measure_{n}" in form]  # fmt: skip
+    rows = [{name: getattr(form, f"{name}{n}").data or "" for name in ("measure", "unit", "basis")}
+            for n in range(1, MEASURES + 1) if f"measure{n}" in form]  # fmt: skip
     return [row for row in rows if any(row.values())]
 
 
@@ -209,9 +209,9 @@ def _measure_rows(around: Surroundings) -> dict[str, Any]:
     units = [("", ANY[0][1]), *((code, Text(name, name)) for code, name in around.lists.get("units", ()))]
     rows: dict[str, Any] = {}
     for n in range(1, MEASURES + 1):
-        rows[f"measure_{n}"] = Line(T(f"需解除的措施{n}", f"Measure to lift, {n}"), longest=300)
-        rows[f"unit_{n}"] = Pick(T(f"措施{n}的执行单位", f"Executing unit of measure {n}"), units)
-        rows[f"basis_{n}"] = Line(T(f"措施{n}的原依据", f"Basis of measure {n}"), longest=200)
+        rows[f"measure{n}"] = Line(T(f"需解除的措施{n}", f"Measure to lift, {n}"), longest=300)
+        rows[f"unit{n}"] = Pick(T(f"措施{n}的执行单位", f"Executing unit of measure {n}"), units)
+        rows[f"basis{n}"] = Line(T(f"措施{n}的原依据", f"Basis of measure {n}"), longest=200)
     return rows
 
 
@@ -224,12 +224,14 @@ FIXED: dict[tuple[str, str], type[StepForm]] = {
     **{("repair", step): Reason for step in (
         "return_refusal", "return_decline", "return_opinion", "deny", "ask_extension", "extend", "send_back",
         "intend_denial", "return_draft", "legal_object", "reject_draft", "return_revocation", "reject_revocation",
+        "revocation_legal_object",
         "drop_revocation", "refuse_shield", "withdraw")},
     **{("repair", step): Confirmed for step in (
         "submit", "discard", "forward", "accept", "approve_refusal", "approve_decline", "execute", "push",
         "acks_complete", "chase_timeout", "close", "revoke")},
     **{("repair", step): Opinion for step in ("approve", "give_opinion", "send_to_legal", "endorse", "legal_pass",
-                                              "endorse_revocation")},
+                                              "endorse_revocation", "revocation_to_legal",
+                                              "revocation_legal_pass")},
     **{("repair", step): Signing for step in ("sign", "sign_denial", "sign_revocation")},
     **{("repair", step): Refusal for step in ("propose_refusal", "propose_decline")},
     **{("repair", step): Service for step in ("serve", "serve_denial", "serve_revocation")},

@@ -18,6 +18,7 @@ from services import (
     clock,
     deadlines,
     delivery,
+    escalation,
     expiry,
     files,
     jobs,
@@ -26,6 +27,7 @@ from services import (
     outpost,
     recount,
     sealer,
+    syncing,
     uploads,
 )
 from services.transactions import read_only, writing
@@ -57,6 +59,8 @@ class Worker:
             Duty("heartbeat", 5, self._beat),
             Duty("seal", 3, lambda: sealer.seal(clock.now())),
             Duty("deadlines", 20, lambda: deadlines.tick(clock.now())),
+            Duty("lights", 300, lambda: escalation.tick(clock.now())),
+            Duty("syncing", 60, lambda: syncing.tick(clock.now())),
             Duty("expiry", 600, lambda: expiry.tick(clock.now())),
             Duty("anchor", 300, lambda: sealer.anchor(clock.now())),
             Duty("outpost", 300, lambda: outpost.send(clock.now())),

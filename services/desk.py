@@ -67,9 +67,10 @@ def perform(
     if _act_due(row, now) or row["version"] != version:
         raise Stale(number)
     done, after = _take(row, step, actor, now, shanghai_day(now), facts, prepared)
-    following = FLOWS[row["kind"]].outcome(step).then
-    if following:
-        _, after = _take(after, following, SYSTEM, now, shanghai_day(now), {"after": step}, prepared)
+    last = step
+    while following := FLOWS[row["kind"]].outcome(last).then:
+        _, after = _take(after, following, SYSTEM, now, shanghai_day(now), {"after": last}, prepared)
+        last = following
     said_now = {"key": key, "person_id": actor.person_id, "body_hash": body, "case_id": row["id"],
                 "number": after["number"], "event_id": done, "at": now}  # fmt: skip
     db.session.execute(insert(SAID), said_now)

@@ -19,7 +19,7 @@ from services.people import successor_of
 from services.rules import Pack
 from services.texts import text_of
 from standards.categories import CATEGORIES
-from workflow.eligibility import Facts, Terms, Verdict, judge
+from workflow.eligibility import Facts, Terms, Verdict, class_of, judge
 from workflow.engine import FLOWS
 
 MATTER = ("violation_type", "violation_facts", "penalty_basis", "authority_name")
@@ -111,6 +111,13 @@ def repair_open(record_id: int, but: int = 0) -> bool:
         CaseItem.record_id == record_id, Case.kind == "repair", Case.id != but, Case.state.in_(open_ones)
     )  # fmt: skip
     return db.session.execute(query.limit(1)).first() is not None
+
+
+def expires_by(record: CreditRecord, day: dt.date, office_id: int) -> str | None:
+    """Source and article of the longest period of a record; None where its pack ends nothing by itself."""
+    pack = pack_of(day, office_id, record)
+    terms = terms_of(pack)
+    return terms.basis(f"R-MAX/{class_of(_facts(record, day, 0), terms)}") if "auto_expire" in pack.on else None
 
 
 def pack_of(day: dt.date, office_id: int, record: CreditRecord) -> Pack:

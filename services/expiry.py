@@ -5,7 +5,8 @@ import datetime as dt
 from sqlalchemy import RowMapping, select
 
 from models.base import db, shanghai_day
-from services import notices, publication
+from models.record import CreditRecord
+from services import eligibility, filing, notices, publication
 from services.publication import RECORD
 from services.transactions import read_only, writing
 from standards.categories import CATEGORIES
@@ -15,7 +16,7 @@ from workflow.engine import Refused
 
 ROUND = 200
 ENDING = ("published", "internal_only")
-REASON = Text("公示期届满（{day}）", "Publication ended on {day}")
+REASON = Text("公示期届满（{day}）{basis}", "Publication ended on {day} {basis}")
 TOLD = Text("{category}“{doc}”公示期已于{day}届满，已停止公示并转存档案。",
             "Publication of {category} “{doc}” ended on {day}; it is kept in the archive only.")  # fmt: skip
 
@@ -42,12 +43,27 @@ def _stop(record_id: int, now: dt.datetime) -> bool:
     row = publication.record_row(record_id)
     if row["publication_state"] not in ENDING:
         return False
+    basis = _basis(row, now)
+    if basis is None:
+        return False
     try:
-        publication.move(row, "stop", CLOCK, now, reason=REASON.zh.format(day=row["publish_max_until"].isoformat()))
+        reason = REASON.zh.format(day=row["publish_max_until"].isoformat(), basis=basis)
+        publication.move(row, "stop", CLOCK, now, reason=reason)
     except Refused:
         return False
     _tell(row, now)
     return True
+
+
+def _basis(row: RowMapping, now: dt.datetime) -> str | None:
+    """The rule on which a record's time ends by itself; None where its pack lets nothing end by itself."""
+    record = db.session.get_one(CreditRecord, row["id"])
+    if CATEGORIES[row["category"]].polarity != "negative":
+        return ""
+    try:
+        return eligibility.expires_by(record, shanghai_day(now), filing.office(now).id)
+    except LookupError:  # no office or no pack yet: the day of the record itself stands
+        return ""
 
 
 def _tell(row: RowMapping, now: dt.datetime) -> None:

@@ -98,10 +98,10 @@ def _in_force() -> Any:
     return and_(Agency.valid_from <= today, or_(Agency.valid_to.is_(None), Agency.valid_to > today))
 
 
-def draft(person: Person, key: str) -> Case:
-    """A draft of this person's own. NotFound otherwise, also once it has been filed."""
+def draft(person: Person, key: str, kind: str = "objection") -> Case:
+    """A draft of this kind of this person's own. NotFound otherwise, also once it has been filed."""
     query = cases.visible(person).where(Case.number == key, Case.filer_id == person.id, Case.state == "draft",
-                                         Case.kind == "objection")  # fmt: skip
+                                         Case.kind == kind)  # fmt: skip
     case = db.session.execute(query).scalars().first()
     if case is None:
         raise NotFound(key)

@@ -89,11 +89,12 @@ REPAIR_MANNER = Manner(
     obvious=("submit", "supply", "forward", "approve_refusal", "approve_decline", "accept", "opinion", "approve",
              "give_opinion", "deny", "propose", "propose_denial", "endorse", "send_to_legal", "legal_pass", "sign",
              "sign_denial", "push", "acks_complete", "chase_timeout", "seal", "serve", "serve_denial",
-             "put_up_revocation", "endorse_revocation", "sign_revocation", "serve_revocation", "close"),
+             "put_up_revocation", "endorse_revocation", "revocation_to_legal", "revocation_legal_pass", "sign_revocation", "serve_revocation", "close"),
     inner=names("propose_refusal return_refusal propose_decline return_decline fetch_proof onsite_check opinion "
                 "return_opinion approve give_opinion ask_extension send_back propose propose_denial return_draft "
                 "send_to_legal endorse legal_pass legal_object reject_draft push put_up_revocation return_revocation "
-                "endorse_revocation reject_revocation propose_shield refuse_shield"),
+                "endorse_revocation revocation_to_legal revocation_legal_pass revocation_legal_object "
+                "reject_revocation propose_shield refuse_shield"),
     told=names("request_completion route_out approve_refusal approve_decline extend deny intend_denial withdraw "
                "propose_revocation drop_revocation"),
     late=names("submitted awaiting_materials refusal_review at_authority decline_review accepted authority_decision "
@@ -105,7 +106,8 @@ REPAIR_MANNER = Manner(
     back={"sign": "reject_draft", "sign_denial": "reject_draft", "endorse": "return_draft", "approve": "return_opinion",
           "give_opinion": "return_opinion", "deny": "return_opinion", "legal_pass": "legal_object",
           "approve_refusal": "return_refusal", "approve_decline": "return_decline",
-          "endorse_revocation": "return_revocation", "sign_revocation": "reject_revocation"},
+          "endorse_revocation": "return_revocation", "sign_revocation": "reject_revocation",
+          "revocation_legal_pass": "revocation_legal_object"},
     per_point=names("opinion propose propose_denial put_up_revocation"),
     key_steps=names("accept sign sign_denial execute serve serve_denial sign_revocation"),
     quiet=("withdraw", "discard", "propose_revocation", "propose_shield", "refuse_shield", "intend_denial"),

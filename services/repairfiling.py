@@ -75,10 +75,7 @@ def begin(person: Person, subject_id: int, now: dt.datetime) -> str:
 
 def draft(person: Person, key: str) -> Case:
     """A repair draft of this person's own. NotFound otherwise."""
-    case = filing.draft(person, key)
-    if case.kind != "repair":
-        raise NotFound(key)
-    return case
+    return filing.draft(person, key, "repair")
 
 
 def name_of(case: Case) -> str:

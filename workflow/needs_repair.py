@@ -172,6 +172,7 @@ def not_revocation_drafter(case: CaseView, actor: Actor) -> bool:
 
 @need("签发人须未参与本次撤销的提出与审核", "The signer took no part in proposing or reviewing the revocation", "职责分离 P1")
 def not_revoker(case: CaseView, actor: Actor) -> bool:
-    part = case.took("propose_revocation", "put_up_revocation", "endorse_revocation")
+    part = case.took("propose_revocation", "put_up_revocation", "endorse_revocation", "revocation_to_legal",
+                     "revocation_legal_pass")  # fmt: skip
     return not any(actor.people & past.people for past in part)
 

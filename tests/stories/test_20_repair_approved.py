@@ -1,5 +1,6 @@
 """An enterprise has paid and put things right; ten working days later at most the penalty is shown no more (§9.3 rows 1, 6, 7, 12–14, 16, 18–21)."""
 
+import datetime as dt
 import io
 import re
 
@@ -7,9 +8,11 @@ import pytest
 from sqlalchemy import text
 
 from models.base import db
+from services import clock
 from services.transactions import read_only
 from tests.office_repair import RepairOffice
 from tests.services.samples import PDF
+from tests.stories.conftest import MONDAY
 
 
 @pytest.fixture(params=["authority", "credit_office"])
@@ -56,8 +59,8 @@ def test_the_whole_way(day, repair):
     day.takes("judge", number, "opinion", facts_found="罚款已缴清。",
               **per_record(repair, number, performed="yes", duty="缴清罚款", proof="缴款凭证", finding="MET"))  # fmt: skip
     day.takes("judge_head", number, "approve" if repair.mode == "authority" else "give_opinion")
-    day.takes("officer", number, "propose", facts_found="罚款已缴清,条件具备。", measure_1="限制参加政府采购",
-              unit_1=str(day.office.town.department), basis_1="政府采购法第二十二条",
+    day.takes("officer", number, "propose", facts_found="罚款已缴清,条件具备。", measure1="限制参加政府采购",
+              unit1=str(day.office.town.department), basis1="政府采购法第二十二条",
               checked=["competent", "conditions", "people", "papers"], **per_record(repair, number, result="R1_repair"))  # fmt: skip
     day.takes("head", number, "endorse")
     assert "罚款已缴清" in day.opens("leader", f"/cases/{number}/sign").text
@@ -67,6 +70,7 @@ def test_the_whole_way(day, repair):
     assert "archived" == one(day, "SELECT publication_state FROM credit_record WHERE id = :id", id=record_id)
     day.opens("rival", f"/records/{public_id}", 404)
     assert 1 == one(day, "SELECT count(*) FROM correction WHERE record_id = :id AND operation = 'stop'", id=record_id)
-    day.works_off()
+    with clock.standing_at(MONDAY + dt.timedelta(hours=2)):
+        day.works_off()
     assert "sent" == one(day, "SELECT state FROM measure_lift")
     assert 1 <= one(day, "SELECT count(*) FROM correction_message WHERE record_id = :id AND state = 'sent'", id=record_id)

@@ -65,6 +65,9 @@ revocation_hearing  drop_revocation     CO            closed              both
 revocation_hearing  put_up_revocation   CO            revocation_review   both
 revocation_review   return_revocation   COH           revocation_hearing  both
 revocation_review   endorse_revocation  COH           revocation_signoff  both
+revocation_review   revocation_to_legal COH           revocation_legal    both
+revocation_legal    revocation_legal_pass LEG         revocation_signoff  both
+revocation_legal    revocation_legal_object LEG       revocation_hearing  both
 revocation_signoff  reject_revocation   LD            revocation_hearing  both
 revocation_signoff  sign_revocation     LD            revocation_signed   both
 revocation_signed   revoke              SYSTEM PUB    revoked             both

@@ -16,7 +16,7 @@ from workflow.words import Role
 ALL_FACTS = {asked.field: "x" for step in REPAIR.steps for asked in step.asks}
 MET = (Item(1, 1, None, "R00", "MET", "R1_repair"),)
 UNMET = (Item(1, 1, None, "R00", "UNMET", "R2_deny"),)
-ADVERSE = ("send_to_legal", "deny", "sign_denial", "intend_denial")
+ADVERSE = ("send_to_legal", "revocation_to_legal", "deny", "sign_denial", "intend_denial")
 SHOWN = frozenset("statement authority counter proofs commitments repairable acks_in acks_settled sealed repaired".split())
 OVER = frozenset(["R-SUPPLY", "R-ACCEPT", "R-HEARING", "R-ACK", "R-REMEDY", "R-CLOSE"])
 
@@ -31,7 +31,7 @@ def a_view(state, step="", mode="authority", history=None, **more):
               "shield_for_restructuring": ["propose_shield"], "refuse_shield": ["propose_shield"]}.get(step, [])  # fmt: skip
     past = [took(one, Role.CO, 99) for one in before] if history is None else history
     switches = {"authority_decides"} if mode == "authority" else set()
-    switches |= {"legal_review"} if step == "send_to_legal" else set()
+    switches |= {"legal_review"} if step in ("send_to_legal", "revocation_to_legal") else set()
     told = {"departments": frozenset([DEPARTMENT]), "items": UNMET if step in ADVERSE else MET,
             "shown": SHOWN - {"sealed"} if step == "seal" else SHOWN, "overdue": OVER,
             "switches": frozenset(switches), "declared": frozenset(range(1, 200))}  # fmt: skip
