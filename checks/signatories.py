@@ -6,9 +6,12 @@ from checks.steps import SIGNING
 from checks.stories import Event, Story, stories
 from standards.words import T
 
-MISSING = T("案件{n}：“{step}”缺少规定签发人{who}的签名", "case {n}: “{step}” lacks the signature of {who}, whom the rules name")
-STRANGER = T("案件{n}：“{step}”由规定以外的人签名", "case {n}: “{step}” bears the name of somebody whom the rules do not name")
-ORDER = T("案件{n}：“{step}”的签名次序与规定不符", "case {n}: the signatures of “{step}” are not in the order of the rules")
+MISSING = T("案件{n}：“{step}”缺少规定签发人{who}的签名",
+            "case {n}: “{step}” lacks the signature of {who}, whom the rules name")  # fmt: skip
+STRANGER = T("案件{n}：“{step}”由规定以外的人签名",
+             "case {n}: “{step}” bears the name of somebody whom the rules do not name")  # fmt: skip
+ORDER = T("案件{n}：“{step}”的签名次序与规定不符",
+          "case {n}: the signatures of “{step}” are not in the order of the rules")  # fmt: skip
 DOUBLE = T("案件{n}：“{step}”由同一人签名两次", "case {n}: one person signed “{step}” twice")
 PACKS = "SELECT id, switches FROM rule_pack"
 

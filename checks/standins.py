@@ -146,7 +146,8 @@ def _wrong(known: dict[tuple[int, int], Interest], event: Event, begun: dt.datet
 
 
 SELF = T("案件{n}：{who}对本人的回避自行作出决定", "case {n}: {who} decided about his own recusal")
-NO_HEAD = T("案件{n}：作出回避决定的{who}当日不是机关负责人", "case {n}: {who} decided a recusal, but was head of nothing that day")
+NO_HEAD = T("案件{n}：作出回避决定的{who}当日不是机关负责人",
+            "case {n}: {who} decided a recusal, but was head of nothing that day")  # fmt: skip
 DECISIONS = """
 SELECT c.number AS n, u.username AS who, r.against_id, d.decided_by, d.decided_at FROM recusal_decision d
 JOIN recusal_request r ON r.id = d.request_id JOIN case_file c ON c.id = r.case_id

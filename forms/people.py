@@ -20,7 +20,7 @@ class DelegationForm(Form):
     last = Day(T("截止日期", "Last day"), needed("请填写截止日期", "Give the last day"),
                hint=T("含当日；到期自动失效", "Included; it ends by itself"))  # fmt: skip
     ground = Line(T("书面依据", "Written document"), needed("请写明书面依据", "Name the written document"), longest=200,
-                  hint=T("如委托书、会议纪要的名称和日期", "such as the letter of delegation and its date"))  # fmt: skip
+                  hint=T("如委托书、会议纪要的名称和日期", "such as the letter of delegation"))  # fmt: skip
 
     @classmethod
     def of(cls, colleagues: Options, matters: Options, today: dt.date) -> "DelegationForm":
@@ -63,4 +63,5 @@ class VerdictForm(Form):
     """The head's decision on a recusal, with its reason."""
 
     verdict = PickOne(T("决定", "Decision"), VERDICTS, needed("请选择决定", "Choose the decision"))
-    reason = Paragraph(T("审查情况和理由", "Findings and reason"), needed("请写明理由", "Give the reason"), longest=LONGEST)
+    reason = Paragraph(T("审查情况和理由", "Findings and reason"), needed("请写明理由", "Give the reason"),
+                       longest=LONGEST)  # fmt: skip

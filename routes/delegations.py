@@ -28,8 +28,8 @@ MENU = (Entry(T("岗位委托", "Delegations"), "delegations.listing", (*GIVERS,
 @roles(*READERS)
 def listing() -> str:
     """Every delegation the reader may know of."""
-    lines = delegations.listing(the_person(), clock.now())
-    return render_template("delegations/list.html", lines=lines, hats=delegations.own_hats(the_person()), form=PlainForm())
+    lines, hats = delegations.listing(the_person(), clock.now()), delegations.own_hats(the_person())
+    return render_template("delegations/list.html", lines=lines, hats=hats, form=PlainForm())
 
 
 @bp.route("/new/<role>/<int:org>", methods=["GET", "POST"])

@@ -16,7 +16,8 @@ from workflow.words import BUSINESS, Role
 bp = Blueprint("recusals", __name__, url_prefix="/cases")
 DECIDERS = (*OF_OFFICE, Role.DH)
 OUT = T("已申报利害关系，您不再办理本案。", "Your interest is recorded; you are out of this case.")
-ASKED = T("回避申请已提交，由机关负责人决定；决定前调查不停止。", "Asked for; the head decides. The case goes on meanwhile.")
+ASKED = T("回避申请已提交，由机关负责人决定；决定前调查不停止。",
+          "Asked for; the head decides. The case goes on meanwhile.")  # fmt: skip
 DECIDED = T("已作出回避决定。", "The recusal is decided.")
 
 
@@ -59,7 +60,8 @@ def decide(number: str, asked: int) -> str | Answer | tuple[str, int]:
         granted = form.verdict.data == "yes"
         recusals.decide(the_person(), number, asked, granted, form.reason.data, clock.now())
         return _back(number, DECIDED)
-    return render_template("recusals/decide.html", form=form, number=number, one=one), 422 if form.is_submitted() else 200
+    shown = {"form": form, "number": number, "one": one}
+    return render_template("recusals/decide.html", **shown), 422 if form.is_submitted() else 200
 
 
 def _back(number: str, said: Any) -> Answer:

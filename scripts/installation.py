@@ -138,7 +138,8 @@ def inherited() -> Finding:
     """Somebody answers for every abolished organisation, and its people have another desk."""
     orgs, officials = succession.without_heir(clock.today()), succession.stranded(clock.today())
     return judge(not orgs and not officials, T("均有承接", "all work was taken over"),
-                 T("请指定承接单位：{o}；请为下列人员另授岗位：{p}", "name a successor for: {o}; give another role to: {p}")
+                 T("请指定承接单位：{o}；请为下列人员另授岗位：{p}",
+                   "name a successor for: {o}; give another role to: {p}")
                  .format(o="、".join(orgs) or "—", p="、".join(officials) or "—"))  # fmt: skip
 
 

@@ -166,7 +166,7 @@ def of_step(person: Person, number: str, name: str, now: dt.datetime) -> CasePag
         raise NotFound(name)
     actor = steps.capacity(person, parts["row"], name, now)
     lacking = steps.lacking(parts["row"], step, actor, now)
-    signing = (name in steps.SIGNING or name == "countersign") and not lacking
+    signing = name in steps.ON_DRAFT and not lacking
     shown = decisions.draft_hash(decisions.draft(parts["row"]["id"])[1]) if signing else ""
     around = _around(person, parts["row"], name, now)
     return CasePage(**parts, step=step, actor=actor, lacking=lacking, around=around, draft_hash=shown)

@@ -113,8 +113,8 @@ def prepare(number: str, actor: Actor, now: dt.datetime) -> Prepared:
     code = "-".join("".join(secrets.choice(CROCKFORD) for _ in range(4)) for _ in range(4))
     address = current_app.config["SETTINGS"].public_url + "/verify/" + code
     said = {"number": numbers.expected(office.id, letters.word_of(office), paper, now),
-            "issued_on": shanghai_day(now).isoformat(), "signatory": signatories(row["id"], actor), "verification_code": code,
-            "verification_url": address, "audit_head": last_seal()}  # fmt: skip
+            "issued_on": shanghai_day(now).isoformat(), "signatory": signatories(row["id"], actor),
+            "verification_code": code, "verification_url": address, "audit_head": last_seal()}  # fmt: skip
     full = {**data, **said}
     full["delegated_for"] = letters.delegated_for(actor)
     letter = _drawn(render, paper, full)

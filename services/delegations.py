@@ -33,8 +33,10 @@ NOT_PAST = T("委托自今日或以后开始，期限不超过{days}日。", "It
 BACKWARDS = T("截止日期不得早于开始日期。", "It cannot end before it begins.")
 NOT_YOURS = T("只有委托人可以撤销委托。", "Only who delegated may revoke it.")
 OVER = T("该委托已经撤销。", "This delegation is revoked already.")
-GIVEN = T("{giver}委托您自{day}起代行“{role}”（委托书{number}）。", "{giver} delegated {role} to you from {day} ({number}).")
-TAKEN = T("委托书{number}已撤销，您不再代行“{role}”。", "Delegation {number} is revoked; you no longer stand in as {role}.")
+GIVEN = T("{giver}委托您自{day}起代行“{role}”（委托书{number}）。",
+          "{giver} delegated {role} to you from {day} ({number}).")  # fmt: skip
+TAKEN = T("委托书{number}已撤销，您不再代行“{role}”。",
+          "Delegation {number} is revoked; you no longer stand in as {role}.")  # fmt: skip
 STATES = {"coming": T("未生效", "To come"), "now": T("有效", "In force"), "over": T("已届满", "Over"),
           "revoked": T("已撤销", "Revoked")}  # fmt: skip
 

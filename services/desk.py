@@ -144,8 +144,8 @@ def _whose(act: Act) -> dict[str, Any]:
         return {}
     if act.view.handler_id and Role.CO in holders:
         return {"assignee_id": act.view.handler_id}
-    out = act.view.recused
-    before = [past.person_id for past in act.view.history if past.role in holders and past.person_id not in (None, *out)]
+    out = (None, *act.view.recused)
+    before = [past.person_id for past in act.view.history if past.role in holders and past.person_id not in out]
     return {"assignee_id": before[-1] if before and holders else None}
 
 

@@ -11,6 +11,7 @@ from models.people import Capacity
 from services import caseshow, complaintshow, nextact, pointshow, recusals, rules
 from services.casepage import CasePage
 from services.people import Person
+from services.steps import ON_DRAFT
 from standards.masking import Audience, mask_free_text, mask_phone
 from standards.words import Text
 from workflow.words import FILERS, Effect, Paper
@@ -56,7 +57,8 @@ def _recusals(page: CasePage, person: Person, today: dt.date) -> dict[str, Any]:
 def _receipt(page: CasePage, url: Address) -> dict[str, Any] | None:
     """What the applicant takes home, shown until the case is looked at."""
     counter = page.row["capacity"] == "counter"
-    if page.state.name not in ("submitted", "registered") or (page.inside and not counter) or page.row["filed_at"] is None:
+    fresh = page.state.name in ("submitted", "registered") and page.row["filed_at"] is not None
+    if not fresh or (page.inside and not counter):
         return None
     letter = next((document.id for document, _ in page.documents if document.paper in (Paper.D01, Paper.D01C)), None)
     limit = page.manner.clocks["acceptance"]
@@ -140,7 +142,8 @@ def step(page: CasePage, url: Address) -> SimpleNamespace:
     names = ("finding", "result", "value", "note", "performed", "duty", "proof", "other", "rule")
     effects = page.outcome().effects
     return SimpleNamespace(
-        packet=_packet(page, url) if page.flow.signs(page.step.name) or page.step.name == "countersign" else None, changes=pointshow.changes(page),
+        packet=_packet(page, url) if page.step.name in ON_DRAFT else None,
+        changes=pointshow.changes(page),
         points=points, taken={f"{name}_{point.id}" for name in names for point in points},
         consequence=next((EFFECTS[e] for e in effects if e in EFFECTS), None), preview=_preview(page, url),
         evidence=_evidence(page, url) if page.inside and page.step.name in page.manner.looking else [],

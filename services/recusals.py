@@ -32,14 +32,18 @@ NOT_OPEN = T("本案已了结，不再处理回避申请。", "The case is over;
 NOT_IN_CASE = T("请从本案承办人员中选择。", "Choose one of the officials of this case.")
 OWN = T("本人应当回避的，请申报利害关系。", "If it is you who must stay out, declare your interest.")
 TWICE = T("对该人员的回避申请正在审查。", "His recusal is asked for already.")
-NOT_DECIDER = T("回避由机关负责人决定，被申请人不得自行决定。", "The head of the organ decides, never the person concerned.")
+NOT_DECIDER = T("回避由机关负责人决定，被申请人不得自行决定。",
+                "The head of the organ decides, never the person concerned.")  # fmt: skip
 DECIDED = T("该回避申请已有决定。", "This request is decided already.")
 NOT_OFFICIAL = T("只有本案的办案人员可以申报利害关系。", "Only officials of the case declare an interest.")
 LEFT = T("案件{number}：{name}申报与本案有利害关系，已退出办理，请另行指定。",
          "Case {number}: {name} declared an interest and is out of it; name somebody else.")  # fmt: skip
-WAITS = T("案件{number}：有人申请{name}回避，请决定。", "Case {number}: the recusal of {name} is asked for; please decide.")
-GRANTED = T("案件{number}：准予{desk}回避，已另行安排人员办理。", "Case {number}: {desk} stays out of it; somebody else goes on.")
-REJECTED = T("案件{number}：驳回{desk}的回避申请，理由见决定书。", "Case {number}: {desk} goes on; the notice says why.")
+WAITS = T("案件{number}：有人申请{name}回避，请决定。",
+          "Case {number}: the recusal of {name} is asked for; please decide.")  # fmt: skip
+GRANTED = T("案件{number}：准予{desk}回避，已另行安排人员办理。",
+            "Case {number}: {desk} stays out of it; somebody else goes on.")  # fmt: skip
+REJECTED = T("案件{number}：驳回{desk}的回避申请，理由见决定书。",
+             "Case {number}: {desk} goes on; the notice says why.")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

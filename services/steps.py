@@ -23,6 +23,7 @@ from workflow.impartial import undeclared
 
 TRIES = 8
 SIGNING = frozenset(step.name for flow in FLOWS.values() for step in flow.steps if flow.signs(step.name))
+ON_DRAFT = SIGNING | {"countersign"}  # steps at which somebody puts his name to the draft that lies before him
 DRAFT = "draft-"  # how the key of a draft begins, which is its number until it is filed
 POINT_BY_POINT = frozenset(
     ("self_check_done", "report", "propose", "source_revoked", "answer_consultation", "propose_recheck",

@@ -38,7 +38,8 @@ def stranded(day: dt.date) -> list[str]:
 
 def packs_without_signer(day: dt.date) -> list[str]:
     """Codes of rule packs in force whose signing order names nobody, or somebody who is no leader today."""
-    in_force = select(RulePack).where(RulePack.valid_from <= day, or_(RulePack.valid_to.is_(None), RulePack.valid_to > day))
+    lasts = or_(RulePack.valid_to.is_(None), RulePack.valid_to > day)
+    in_force = select(RulePack).where(RulePack.valid_from <= day, lasts)
     leaders = {user_id for user_id, _ in holders(Role.LD, day=day)}
     known = {name: user_id for name, user_id in db.session.execute(select(User.username, User.id))}
     wrong = []

@@ -16,7 +16,9 @@ P8 = "职责分离 P8"
 RECUSAL = "行政处罚法 第四十三条（参照）"
 OUT_OF_TIME = Text("委托书{number}现不在有效期内。", "Delegation {number} is not in force today.")
 OUT_OF_MATTERS = Text("委托书{number}不含本案的“{step}”。", "Delegation {number} does not cover “{step}” in this case.")
-RECUSED = Text("您或者委托您的人在本案中应当回避，不得办理。", "You, or whom you stand in for, must stay out of this case.")
+RECUSED = Text(
+    "您或者委托您的人在本案中应当回避，不得办理。", "You, or whom you stand in for, must stay out of this case."
+)
 CHALLENGED = Text(
     "有人申请您或者委托您的人回避，决定作出前不得“{step}”；调查不停止。",
     "Your recusal, or that of whom you stand in for, is asked for; until it is decided no “{step}”.",

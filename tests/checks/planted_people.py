@@ -16,7 +16,8 @@ def signing(how: str, *names: str) -> str:
 
 
 PEOPLE_PLANTS = [
-    plant("I5", f"case {FIRST}: “sign” lacks the signature of li, whom the rules name", signing("countersign", "wu", "li")),
+    plant("I5", f"case {FIRST}: “sign” lacks the signature of li, whom the rules name",
+          signing("countersign", "wu", "li")),
     plant("I5", f"case {FIRST}: “sign” bears the name of somebody whom the rules do not name", signing("either", "li")),
     plant(
         "I5",
@@ -32,7 +33,8 @@ PEOPLE_PLANTS = [
         f"UPDATE case_event SET step = 'countersign', person_id = {person('wu')} WHERE {step(FIRST, 'legal_pass')}",
         also="I3 I4 I6 I12",
     ),
-    plant("I5", f"case {THIRD}, step 3 (approve_refusal): there is no delegation D-1", "DELETE FROM delegation", also="I4"),
+    plant("I5", f"case {THIRD}, step 3 (approve_refusal): there is no delegation D-1",
+          "DELETE FROM delegation", also="I4"),
     plant("I5", "(approve_refusal): delegation D-1 does not give that role to zhao",
           f"UPDATE delegation SET to_id = {person('li')}"),
     plant("I5", "(approve_refusal): delegation D-1 was not in force on that day",

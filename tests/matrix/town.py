@@ -121,7 +121,8 @@ def _name_objects(place: Place) -> None:
     batch = importing.stage("penalties", "处罚.csv", SAMPLE.read_bytes(), office.town.department,
                             person(place.people["DR"].id), clock.today(), clock.now())  # fmt: skip
     with read_only():
-        for kind in ("case", "recusable", "officials", "accepting", "held", "drafted", "reported", "adding", "published case"):
+        for kind in ("case", "recusable", "officials", "accepting", "held", "drafted", "reported", "adding",
+                     "published case"):  # fmt: skip
             ids[kind] = {state: {"number": number, "step": "accept"} for state, number in place.cases.items()}
         ids["file"] = _files(place)
         ids["draft"] = _drafts(place)

@@ -11,12 +11,12 @@ from services import clock
 from services.transactions import read_only
 from tests.stories.conftest import MONDAY
 
-TODAY, FRIDAY = dt.date(2026, 11, 23), dt.date(2026, 11, 27)
+TODAY, FRIDAY = "2026-11-23", "2026-11-27"
 
 
-def delegates(day, giver, role, to, *matters, last=FRIDAY.isoformat(), **more):
+def delegates(day, giver, role, to, *matters, last=FRIDAY, **more):
     org = day.office.town.department if role == "DH" else day.office.town.office
-    said = {"to": str(day.office.staff[to].id), "first": TODAY.isoformat(), "last": last,
+    said = {"to": str(day.office.staff[to].id), "first": TODAY, "last": last,
             "ground": "授权委托书（2026年11月20日）", "matters": [f"objection:{one}" for one in matters]}  # fmt: skip
     return day.sends(giver, f"/delegations/new/{role}/{org}", "", **(said | more))
 
@@ -68,7 +68,7 @@ def test_a_delegation_covers_only_what_it_names(day):
 
 
 def test_it_ends_by_itself_and_at_once_when_revoked(day):
-    delegates(day, "leader", "LD", "second_officer", "sign", last=TODAY.isoformat())
+    delegates(day, "leader", "LD", "second_officer", "sign", last=TODAY)
     number = day.office.a_case("awaiting_signoff")
     with clock.standing_at(MONDAY + dt.timedelta(days=1)):
         assert "现不在有效期内" in day.opens("second_officer", f"/cases/{number}/sign").text
