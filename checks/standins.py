@@ -12,15 +12,19 @@ from checks.stories import Event, Story, stories
 from standards.words import T, Text
 
 OFFICIALS = frozenset("INT DR DH LEG CO COH LD PUB".split())
-# what is done at the counter for an applicant, under nobody's own duty
+# what is done at the counter for an applicant, or said by the organisation complained of: under nobody's own duty
 FOR_APPLICANT = frozenset(
-    "submit discard supply withdraw request_recheck request_review request_final_recheck sign_commitment appeal".split()
+    "submit discard supply withdraw request_recheck request_review request_final request_final_recheck sign_commitment "
+    "appeal answer rectify".split()
 )
 # may not be done by somebody whose recusal is asked for and not decided: typed by hand, not taken from the engine
 WEIGHING = frozenset(
     "propose_refusal approve_refusal return_refusal self_check_done report approve_report return_report propose"
     " return_draft endorse send_to_legal legal_pass legal_object source_revoked countersign sign reject_draft resolve"
-    " propose_recheck endorse_recheck sign_recheck reject_recheck propose_revocation sign_revocation".split()
+    " propose_recheck endorse_recheck sign_recheck reject_recheck propose_revocation sign_revocation"
+    " opinion return_opinion approve deny give_opinion intend_denial propose_denial sign_denial propose_decline"
+    " approve_decline put_up_revocation endorse_revocation revocation_to_legal revocation_legal_pass"
+    " revocation_legal_object reject_revocation propose_shield refuse_shield".split()
 )
 
 UNKNOWN = T("案件{n}第{seq}步（{step}）：委托书{d}不存在", "case {n}, step {seq} ({step}): there is no delegation {d}")

@@ -1,96 +1,46 @@
-"""`./xinfu story objection`: all its people over HTTP, line by line, to a signed PDF and a corrected record."""
+"""`./xinfu story objection` (and the other kinds): all its people over HTTP, line by line, to a signed PDF and a corrected record."""
 
 import argparse
 import io
 import json
 import sys
 import tempfile
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from PIL import Image
 
-from scripts.visitor import Form, Missing, Page, Visitor
+from scripts import story_complaint
+from scripts.storytelling import SHANGHAI, Broken, Story, form_with
+from scripts.visitor import Missing, Page, Visitor
 
 ORGANISATIONS = Path(__file__).parent.parent / "data" / "demo_orgs.json"
-PASSWORD = "xinfu-demo-2026"  # noqa: S105  # of the demonstration, printed at its start
 APPLICANT = "chengmao"
 RIGHT = ("经营场所标识不规范", "未按规定悬挂标识", "未按规定设置标识")  # the record is corrected to what it does not say yet
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-
-
-class Broken(Exception):
-    """The story cannot go on; the text says where."""
-
-
-@dataclass
-class Story:
-    """One telling of the story: who is signed in, and what has come of it so far."""
-
-    base: str
-    people: dict[str, Visitor] = field(default_factory=dict)
-    number: str = ""
-    record: str = ""
-    title: str = ""
-    department: str = ""
-    right: str = ""
-
-    def say(self, who: str, what: str) -> None:
-        """One line of the story."""
-        print(f"  {who:<14} {what}", flush=True)
-
-    def visitor(self, username: str) -> Visitor:
-        """Somebody at a browser, signed in."""
-        if username not in self.people:
-            visitor = Visitor(self.base)
-            page = visitor.get("/sign-in")
-            page = visitor.send(page, page.form("sign-in"), login=username, password=PASSWORD)
-            self.expect(page, 200, f"{username} signs in")
-            self.people[username] = visitor
-        return self.people[username]
-
-    def expect(self, page: Page, status: int, what: str) -> None:
-        if page.status != status:
-            raise Broken(f"{what}: {page.status} at {page.url}: {page.text[-400:]}")
-
-    def step(self, who: str, step: str, **facts: str) -> Page:
-        """Take a step of the case through its own page."""
-        visitor = self.visitor(who)
-        page = visitor.get(f"/cases/{self.number}/{step}")
-        self.expect(page, 200, f"{who} opens {step}")
-        after = visitor.send(page, page.form(f"/{step}"), **facts)
-        self.expect(after, 200, f"{who} {step}")
-        if f"/{step}" in after.url:
-            raise Broken(f"{who} {step}: {after.text[-600:]}")
-        self.number = after.url.partition("?")[0].rstrip("/").rpartition("/")[2]
-        self.say(who, f"{step:<16} {self.number}")
-        return after
 
 
 def file_objection(story: Story) -> None:
     """The enterprise chooses a published record, says what is wrong, and submits."""
     visitor = story.visitor(APPLICANT)
     page = visitor.get("/file/objection")
-    tasks = visitor.send(page, _form_with(page, "subject"))
+    tasks = visitor.send(page, form_with(page, "subject"))
     key = tasks.url.rstrip("/").rpartition("/")[2]
     while left := [form for form in tasks.forms if form.action.endswith("/remove") and "/points/" in form.action]:
         tasks = visitor.send(tasks, left[0])  # of a story broken off before
     page = _choose_record(story, visitor, key)
     claim = f"{story.right}(以原始文书为准)"
-    page = visitor.send(page, _form_with(page, "ground"), field="violation_type", ground="G01", claim=claim)
+    page = visitor.send(page, form_with(page, "ground"), field="violation_type", ground="G01", claim=claim)
     story.expect(page, 200, "the point")
     page = visitor.get(f"/drafts/{key}/statement")
     said = "违法行为类型与决定书原文不一致,系录入错误,请核对更正。"
-    visitor.send(page, _form_with(page, "statement"), statement=said)
+    visitor.send(page, form_with(page, "statement"), statement=said)
     page = visitor.get(f"/drafts/{key}/files")
     form = next(one for one in page.forms if one.multipart)
     kind = {"slot": "proof"} if "slot" in form.options else {}
     sent = visitor.send(page, form, {"file": ("决定书照片.png", _picture())}, **kind)
     story.expect(sent, 200, "handing in a photograph")
     page = visitor.get(f"/drafts/{key}/contact")
-    visitor.send(page, _form_with(page, "contact_name"), contact_name="演示甲", contact_phone="13800000000")
+    visitor.send(page, form_with(page, "contact_name"), contact_name="演示甲", contact_phone="13800000000")
     page = visitor.get(f"/drafts/{key}/check")
     after = visitor.send(page, page.form("/submit"))
     story.expect(after, 200, "submitting")
@@ -98,13 +48,6 @@ def file_objection(story: Story) -> None:
     if not story.number.startswith("YB"):
         raise Broken(f"submitting: {after.text[-600:]}")
     story.say(APPLICANT, f"submit           {story.number} on {story.title}")
-
-
-def _form_with(page: Page, name: str) -> Form:
-    for form in page.forms:
-        if name in form.values or name in form.options:
-            return form
-    raise Missing(f"{page.url}: no form asks for {name!r}")
 
 
 def _choose_record(story: Story, visitor: Visitor, key: str) -> Page:
@@ -204,10 +147,20 @@ def look_back(story: Story, out: Path) -> Path:
     raise Broken("the applicant finds no decision among the letters")
 
 
+def tell(story: Story, out: Path) -> Path:
+    """An objection from its filing to the corrected record; the path of the decision as PDF."""
+    file_objection(story)
+    handle(story)
+    return look_back(story, out)
+
+
+TOLD = {"objection": tell, "complaint": story_complaint.tell}
+
+
 def main(arguments: list[str] | None = None) -> int:
     """0 told to the end, 1 broken, 2 wrongly called."""
     parser = argparse.ArgumentParser(prog="xinfu story")
-    parser.add_argument("kind", choices=["objection"])
+    parser.add_argument("kind", choices=list(TOLD))
     parser.add_argument("--url", default="http://127.0.0.1:8000")
     parser.add_argument("--mode", choices=["credit_office", "authority"], default="credit_office")
     parser.add_argument("--data", help="accepted as by every command; the story itself only speaks HTTP")
@@ -215,9 +168,7 @@ def main(arguments: list[str] | None = None) -> int:
     wanted = parser.parse_args(arguments)
     story = Story(wanted.url)
     try:
-        file_objection(story)
-        handle(story)
-        print(look_back(story, wanted.out))
+        print(TOLD[wanted.kind](story, wanted.out))
     except (Broken, Missing) as broken:
         print(f"broken: {broken}", file=sys.stderr)
         return 1

@@ -1,0 +1,80 @@
+"""A reply is reviewed by another unit, re-checked for the last time by a third, and then it is over (§9.2, rows 15–18)."""
+
+import datetime as dt
+
+import pytest
+
+from services import clock
+from tests.office_complaint import facts, files, staffed, walks
+from tests.stories.conftest import MONDAY
+from tests.stories.test_10_complaint_filed import papers, row
+from tests.stories.test_11_complaint_handled import on
+
+
+@pytest.fixture
+def town(day, app):
+    staffed(day.office)
+    day._browsers["guest"] = app.test_client()
+    return day
+
+
+def test_rows_15_and_16_another_unit_reviews(town):
+    number = walks(town, files(town), "under_review")
+    assert row(town, number)["review_org_id"] == town.office.town.banner
+    for who in ("reviewer", "department_head", "final_reviewer"):
+        town.opens(who, f"/cases/{number}/draft_review", 404)
+    town.takes("reviewer_above", number, "draft_review", **facts(town, "draft_review"))
+    town.takes("head_above", number, "return_review", reason="请写明退款情况。")
+    town.takes("reviewer_above", number, "draft_review", **facts(town, "draft_review"))
+    town.takes("head_above", number, "review_done", **facts(town, "review_done"))
+
+    assert "reviewed" == town.state(number) and papers(town, number)[-1] == "D17R"
+
+
+def test_row_15_too_late(town):
+    number = walks(town, files(town), "served")
+    with clock.standing_at(MONDAY + dt.timedelta(days=31)):
+        town._browsers.pop("applicant")  # signs in anew, a month later
+        assert "第三十五条" in town.opens("applicant", f"/cases/{number}/request_review").text
+    on(town, 31)
+    assert "closed" == town.state(number)
+
+
+def test_row_16_a_changed_reply_changes_what_was_found(town):
+    number = walks(town, files(town), "under_review")
+    said = facts(town, "draft_review") | {"review_result": "change", "verdict": "partly"}
+    town.takes("reviewer_above", number, "draft_review", **said)
+    walks(town, number, "served2")
+
+    assert "partly" == row(town, number)["verdict"]
+
+
+def test_rows_17_and_18_the_final_word(town):
+    number = walks(town, files(town), "closed")
+    kept = row(town, number)
+
+    assert kept["is_final"] and kept["final_org_id"] == town.office.town.supervisor
+    assert papers(town, number)[-1] == "D17F"
+    again = files(town)
+    town.takes("clerk", again, "propose_refusal", refusal_ground="final", former=number, reason="同一事实。")
+    town.takes("head", again, "approve_refusal")
+    assert "refused" == town.state(again)
+
+
+def test_rows_17_and_20_nobody_asks_any_more(town):
+    number = walks(town, files(town), "served2")
+    on(town, 31)
+
+    assert "closed" == town.state(number) and not row(town, number)["is_final"]
+
+
+def test_a_review_asked_for_without_an_account(town):
+    number = walks(town, files(town, "guest"), "served")
+    code = row(town, number)["query_code"]
+    found = town.sends("guest", "/progress", "", number=number, code=code)
+    assert "申请复查" in found.text
+    sent = {"number": number, "code": code, "version": str(row(town, number)["version"]), "key": "k" * 20,
+            "reason": "没有说钱怎么退。"}  # fmt: skip
+    assert town.browser("guest").post("/progress/request_review", data=sent).status_code == 303
+
+    assert "under_review" == town.state(number)
