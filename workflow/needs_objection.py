@@ -35,7 +35,7 @@ def not_answered_yet(case: CaseView, actor: Actor) -> bool:
 @need("须由答复人之外的负责人审核", "Not the person who answered", "职责分离 P1")
 def not_answerer(case: CaseView, actor: Actor) -> bool:
     answered = [past for past in case.took("answer_consultation") if past.org_id == actor.org_id]
-    return not answered or answered[-1].person_id not in actor.people
+    return not answered or not answered[-1].people & actor.people
 
 
 @need("没有正在进行的征询", "No consultation is open", "异议办理流程")
@@ -58,7 +58,7 @@ def other_hands(case: CaseView, actor: Actor) -> bool:
     asked = case.last("request_recheck")
     before = case.history[: case.history.index(asked)] if asked else ()
     hands = (*DRAFTING, *VERIFYING, *REVIEWING, "sign", "self_check_done", "answer_consultation", "confirm_answer")
-    return all(past.person_id not in actor.people for past in before if past.step in hands)
+    return not any(past.people & actor.people for past in before if past.step in hands)
 
 
 @need("会商意见不一致或属首例的，方可提交联席会议", "Only disagreement or a precedent goes to the meeting", MEETING)
@@ -69,7 +69,7 @@ def worth_a_meeting(case: CaseView, actor: Actor) -> bool:
 @need("提出撤销的人员不得签发撤销", "Who proposes the revocation does not sign it", "职责分离 P1")
 def not_proposer(case: CaseView, actor: Actor) -> bool:
     proposed = case.last("propose_revocation")
-    return proposed is None or proposed.person_id not in actor.people
+    return proposed is None or not proposed.people & actor.people
 
 
 def _slip_waits(case: CaseView) -> bool:
@@ -90,12 +90,12 @@ def no_slip_waiting(case: CaseView, actor: Actor) -> bool:
 @need("提请更正笔误的人员不得签发", "Who reports the slip does not sign its correction", "职责分离 P1")
 def not_noter(case: CaseView, actor: Actor) -> bool:
     noted = case.last("note_slip")
-    return noted is None or noted.person_id not in actor.people
+    return noted is None or not noted.people & actor.people
 
 
 @need("签发原决定的人员不得提请撤销或审核复核", "Not the person who signed the decision", "职责分离 P1")
 def not_signer(case: CaseView, actor: Actor) -> bool:
-    return all(past.person_id not in actor.people for past in case.took("sign", "sign_recheck"))
+    return not any(past.people & actor.people for past in case.took("sign", "sign_recheck"))
 
 
 @need("决定尚未送达，应按撤回处理", "The decision is not served yet: this would be a recall", "异议办理流程")
