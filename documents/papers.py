@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 
 from documents.shapes import D01, D02, D03, D04, D05, D06, D07, D07S, D07V, D08, D18, D19, D23, D27
+from documents.shapes_clock import D20
 from documents.shapes_complaint import D01C, D05C, D16, D16N, D16T, D17, D17F, D17R, D18C, D19C, D20C
 from documents.shapes_repair import D10, D11, D13, D14, D15
 from workflow.words import Paper
@@ -55,6 +56,8 @@ PAPERS: dict[Paper, PaperKind] = {
     Paper.D08: _kind(Paper.D08, "异议处理告知书", "异告", D08, remedies=True),
     Paper.D18: _kind(Paper.D18, "异议办理延期告知书", "异延", D18),
     Paper.D19: _kind(Paper.D19, "异议办理通知书", "异中", D19),
+    Paper.D20: _kind(Paper.D20, "催办单", "督", D20),
+    Paper.D20S: _kind(Paper.D20S, "督办函", "督", D20, template="d20.html"),
     Paper.D23: _kind(Paper.D23, "回避决定书", "避", D23),
     Paper.D01R: _kind(Paper.D01R, "信用修复业务受理单", "", D01, template="d01.html"),
     Paper.D02R: _kind(Paper.D02R, "信用修复受理通知书", "修受", D02),

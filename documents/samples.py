@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from documents.samples_clock import URGING
 from documents.samples_complaint import COMPLAINTS
 from workflow.words import Paper
 
@@ -165,6 +166,7 @@ SAMPLES: dict[Paper, dict[str, Any]] = {
         "acknowledge_by": dt.date(2026, 11, 26),
         "items": [{name: item[name] for name in ("record", "field", "old", "new")} for item in ITEMS[:2]],
     },
+    **URGING,
     **COMPLAINTS,
 }
 

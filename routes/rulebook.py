@@ -1,43 +1,39 @@
-"""The rules for everybody to read; the head of the credit office confirms them, the leader puts changes in force."""
+"""The rules for everybody to read; the head of the credit office confirms the defaults."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
-from forms.setup import ConfirmForm, LimitForm
+from forms.setup import ConfirmForm
 from routes.context import Entry
 from routes.guards import current_person, public, roles, the_person
-from services import clock, lawwords, rulebook, rulechanges
+from services import clock, lawwords, rulebook, rulechanges, rules
 from services.access import NotFound
-from services.rulechanges import Change
 from standards.words import T
 from workflow.engine import FLOWS, Refused
 from workflow.words import Role
 
 bp = Blueprint("rulebook", __name__, url_prefix="/rules")
+EDITORS = frozenset((Role.CO, Role.COH, Role.LD, Role.DR, Role.DH, Role.AUD))
 MENU = (Entry(T("办理规则", "Rules"), "rulebook.index", place=90),)
 CONFIRMED = T("已确认{n}项期限。", "{n} limits are confirmed.")
-PROPOSED = T("已提出，待分管领导批准后生效。", "Proposed; it counts when the leader agrees.")
-IN_FORCE = T("新期限今日起生效，已受理的案件仍按原规则办理。", "It counts from today; older cases keep their rules.")
-DROPPED = T("未批准，原期限继续有效。", "Not approved; the former limit stands.")
 
 
 @bp.get("")
 @public
 def index() -> str:
     """Packs in force with their limits."""
-    person = current_person()
+    person, packs = current_person(), rulebook.packs(clock.today())
     held = person.roles if person else frozenset()
-    return render_template("rulebook/index.html", packs=rulebook.packs(clock.today()), tags=rulebook.TAGS,
-                           may_confirm=Role.COH in held, may_approve=Role.LD in held, form=ConfirmForm(),
-                           waiting=_waiting() if held & {Role.COH, Role.LD} else None)  # fmt: skip
+    return render_template("rulebook/index.html", packs=packs, coming=rulebook.coming(clock.today()),
+                           tags=rulebook.TAGS, may_confirm=Role.COH in held, levels=rules.levels(),
+                           edits=bool(held & EDITORS), forms={pack.id: _sure(pack.id) for pack in packs})  # fmt: skip
 
 
-def _waiting() -> dict[str, object] | None:
-    found = rulechanges.waiting()
-    if found is None:
-        return None
-    limit = rulechanges.limit_of(found.pack_id, found.limit)
-    return {"limit": limit, "proposal": found, "days": rulebook.in_words(found.change.n, limit.unit)}
+def _sure(pack_id: int) -> ConfirmForm:
+    """The form by which one pack is confirmed; several stand on a page."""
+    form = ConfirmForm()
+    form.sure.id = form.sure.label.field_id = f"sure-{pack_id}"
+    return form
 
 
 @bp.get("/packs/<int:number>")
@@ -45,7 +41,7 @@ def _waiting() -> dict[str, object] | None:
 def pack(number: int) -> str:
     """One edition, in force or not."""
     found = rulebook.pack(number)
-    if found is None:
+    if found is None or found.stage != rules.APPROVED:
         raise NotFound(f"pack {number}")
     return render_template("rulebook/pack.html", pack=found, editions=rulebook.editions(found.code), tags=rulebook.TAGS)
 
@@ -62,7 +58,7 @@ def law() -> str:
 @public
 def procedure(kind: str) -> str:
     """The life-cycle drawn, and its steps in a table."""
-    if kind not in FLOWS or kind not in rulebook.DRAWN:
+    if kind not in FLOWS:
         raise NotFound(kind)
     flow = FLOWS[kind]
     return render_template("rulebook/procedure.html", flow=flow, stages=rulebook.stages(flow),
@@ -74,38 +70,11 @@ def procedure(kind: str) -> str:
 def confirm(number: int) -> Answer:
     """Every limit of the pack that is still open applies here."""
     found, form = rulebook.pack(number), ConfirmForm()
-    if found is None or found.valid_to is not None:
+    if found is None or found.stage != rules.APPROVED or found.valid_to is not None:
         raise NotFound(f"pack {number}")
     if not form.validate():
         raise Refused(list(form.sure.errors))
     names = [limit.name for limit in found.limits if limit.open]
     count = rulechanges.confirm(number, names, the_person().id, clock.now())
     flash(str(CONFIRMED.format(n=count)), "success")
-    return redirect(url_for("rulebook.index"), 303)
-
-
-@bp.route("/packs/<int:number>/limits/<path:name>", methods=["GET", "POST"])
-@roles(Role.COH)
-def change(number: int, name: str) -> str | Answer | tuple[str, int]:
-    """Propose another length by a local rule."""
-    row = rulechanges.limit_of(number, name)
-    form = LimitForm(data={"n": row.n})
-    if form.validate_on_submit():
-        wanted = Change(form.n.data, form.source.data, form.article.data)
-        try:
-            rulechanges.propose(number, name, wanted, the_person(), clock.now())
-            flash(str(PROPOSED), "success")
-            return redirect(url_for("rulebook.index"), 303)
-        except Refused as refused:
-            form.n.errors = list(refused.reasons)
-    page = render_template("setup/limit.html", form=form, row=row, back=url_for("rulebook.index"))
-    return page, 422 if form.is_submitted() else 200
-
-
-@bp.post("/change/<any(approve, decline):word>")
-@roles(Role.LD)
-def settle(word: str) -> Answer:
-    """The leader's word on a proposed change."""
-    rulechanges.settle(word == "approve", the_person(), clock.now())
-    flash(str(IN_FORCE if word == "approve" else DROPPED), "success" if word == "approve" else "info")
     return redirect(url_for("rulebook.index"), 303)

@@ -170,9 +170,8 @@ def rules(token: str) -> str:
 
 
 def _rules(token: str, form: ConfirmForm) -> str:
-    page = rulebook.pack(setup.pack_id(clock.now()))
-    return render_template("setup/rules.html", token=token, form=form, pack=page, said=setup.draft().get("rules", {}),
-                           tags=rulebook.TAGS, in_words=rulebook.in_words)  # fmt: skip
+    return render_template("setup/rules.html", token=token, form=form, packs=setup.packs(clock.now()),
+                           said=setup.draft().get("rules", {}), tags=rulebook.TAGS, in_words=rulebook.in_words)
 
 
 @bp.post("/<token>/rules")
@@ -192,7 +191,7 @@ def confirm_rules(token: str) -> Answer | tuple[str, int]:
 @behind_token
 def limit(token: str, name: str) -> str | Answer | tuple[str, int]:
     """One limit of another length."""
-    pack_id, said = setup.pack_id(clock.now()), setup.draft().get("rules", {})
+    pack_id, said = setup.pack_of(name, clock.now()), setup.draft().get("rules", {})
     row = rulechanges.limit_of(pack_id, name)
     form = LimitForm(data=said.get("changes", {}).get(name, {"n": row.n}))
     if form.validate_on_submit():

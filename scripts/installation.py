@@ -153,7 +153,7 @@ def signers() -> Finding:
 
 def unconfirmed_rules() -> Finding:
     """Day counts the office has not confirmed itself."""
-    count = rules.unconfirmed()
+    count = rules.unconfirmed(clock.today())
     return ok(T("已全部确认", "all confirmed")) if not count else note(
         T("{n} 项默认期限尚未确认", "{n} default time limits are not confirmed yet").format(n=count))  # fmt: skip
 

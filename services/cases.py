@@ -15,7 +15,7 @@ from services.people import Hat, Person
 from workflow.engine import FLOWS
 from workflow.words import Paper, Role
 
-INNER_PAPERS = (Paper.D05, Paper.D06, Paper.D27, Paper.D05C, Paper.D20C)  # between offices, not for the applicant
+INNER_PAPERS = (Paper.D05, Paper.D06, Paper.D27, Paper.D05C, Paper.D20C, Paper.D20, Paper.D20S)  # between offices
 OFFICE = (Role.INT, Role.CO, Role.COH, Role.LD)
 
 
@@ -87,6 +87,6 @@ def _by_hat(hat: Hat) -> Any:
     if hat.role in (Role.DR, Role.DH):
         return Case.id.in_(select(Assignment.case_id).where(Assignment.org_id.in_(hat.answers_for)))
     if hat.role is Role.LEG:
-        sent = select(CaseEvent.case_id).where(CaseEvent.step == "send_to_legal")
+        sent = select(CaseEvent.case_id).where(CaseEvent.step.in_(("send_to_legal", "revocation_to_legal")))
         return and_(Case.office_id == hat.org_id, Case.id.in_(sent))
     return false()

@@ -136,12 +136,15 @@ def _line(row: Any, today: dt.date) -> Line:
 
 
 def light_of(due_on: dt.date | None, today: dt.date) -> str:
-    """The light by the nearest due day alone: none, green, yellow (one working day left), orange, red."""
+    """The light by the nearest due day alone: none, green, yellow (near), orange (today), red, red+ (long over)."""
     if due_on is None:
         return "none"
-    if due_on <= today:
-        return "orange" if due_on == today else "red"
-    return "yellow" if rules.calendar().working_days_between(today, due_on) <= 1 else "green"
+    calendar, levels = rules.calendar(), rules.levels()
+    if due_on < today:
+        return "red+" if calendar.working_days_between(due_on, today) >= levels.supervise_days else "red"
+    if due_on == today:
+        return "orange"
+    return "yellow" if calendar.working_days_between(today, due_on) <= levels.near_days else "green"
 
 
 def count(person: Person, tab: str) -> int:

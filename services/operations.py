@@ -174,8 +174,8 @@ def _holders(_now: dt.datetime) -> Question:
                    T("无人可办：{s}。请授予岗位", "nobody may take: {s}; give out roles").format(s=names))
 
 
-def _rules(_now: dt.datetime) -> Question:
-    count = rules.unconfirmed()
+def _rules(now: dt.datetime) -> Question:
+    count = rules.unconfirmed(clock.local(now).date())
     return _judged(T("默认规则", "Default rules"), not count, T("已全部确认", "all confirmed"),
                    T("{n}项期限尚未确认，请信用办负责人在“规则”页确认",
                      "{n} limits are not confirmed; see “Rules”").format(n=count))  # fmt: skip

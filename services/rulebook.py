@@ -9,64 +9,19 @@ from sqlalchemy import or_, select
 from models.base import db
 from models.organisation import Org
 from models.people import User
-from models.rules import LegalArticle, LegalBasis, Rule, RulePack
+from models.rules import LegalArticle, LegalBasis, RulePack
 from services import lawwords
+from services.limitrows import READ, TAGS, LimitRow, in_words, limits_of
+from services.manners import MANNERS
+from services.rules import APPROVED
+from standards.categories import CATEGORIES
 from standards.words import T, Text
-from workflow.clock import UNITS
 from workflow.engine import FLOWS
 from workflow.flow import Flow, Step
 from workflow.needs import Asked, Need
 from workflow.words import FILERS, Role
 
-READ = "read"
-LONGER = T("可延长{n}次，每次{days}", "at most {n} × {days} longer")
-SHIPPED = T("系统默认时限", "Default of the product;")
-SENT_BACK = T("补充核查期限", "Verification after sending back")
-TAGS = {
-    "read": T("依据明文规定", "Set by a text in force"),
-    "rec": T("系统默认值", "Default of the product"),
-    "verify": T("待核实", "To be verified"),
-}
-# The stages of an objection, for the drawing: title, states on the way, ends that leave from there.
-DRAWN = ("objection",)
-STAGES = (
-    (T("提交申请", "Filing"), "draft", "discarded"),
-    (T("受理审查", "Acceptance"), "submitted awaiting_materials refusal_review", "abandoned refused transferred"),
-    (T("核查", "Verification"), "accepted dept_verifying dept_review suspended", "withdrawn"),
-    (T("拟办审核", "Draft and review"), "office_review head_review legal_review", "withdrawn"),
-    (T("签发与送达", "Signature and service"), "awaiting_signoff decided executed served closed", ""),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class LimitRow:
-    """One limit of a pack as the public reads it; `days` in words, `open` while nobody here confirmed it."""
-
-    name: str
-    label: Text
-    owner: Text | None
-    n: int
-    unit: str
-    days: Text
-    extension: Text | None
-    legal_max: str
-    source: Text
-    article: Text
-    tag: str
-    confirmed_by: str
-    confirmed_at: dt.datetime | None
-
-    @property
-    def open(self) -> bool:
-        return self.tag != READ and not self.confirmed_by
-
-    @property
-    def at_most(self) -> Text:
-        """The legal maximum in words, with the text that says so."""
-        most, _, said = self.legal_max.partition("：")
-        n, _, unit = most.partition(" ")
-        words = in_words(int(n), unit) if n.isdecimal() and unit in UNITS else Text(most, most)
-        return Text(f"{words.zh}：{said}", f"{words.en}: {said}") if said else words
+__all__ = ["READ", "TAGS", "LimitRow", "PackPage", "in_words", "packs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +37,23 @@ class PackPage:
     valid_to: dt.date | None
     limits: tuple[LimitRow, ...]
     switches: dict[str, Any]
+    stage: str
+    org_id: int | None
+    category: str
+    category_label: Text | None
+    based_on: int | None
+    drafted_by: str
+    approved_by: str
+    approved_at: dt.datetime | None
+    remark: str
+
+    @property
+    def title(self) -> Text:
+        """The kind, and for whom: an organisation, a category of records, or everybody."""
+        zh, en = self.flow.zh, self.flow.en
+        for part in filter(None, (self.place and Text(self.place, self.place), self.category_label)):
+            zh, en = f"{zh} · {part.zh}", f"{en} · {part.en}"
+        return Text(zh, en)
 
     @property
     def unconfirmed(self) -> int:
@@ -89,57 +61,45 @@ class PackPage:
 
 
 def packs(day: dt.date) -> list[PackPage]:
-    """Every pack in force on a day."""
-    in_force = (RulePack.valid_from <= day, or_(RulePack.valid_to.is_(None), RulePack.valid_to > day))
-    newest: dict[tuple[str, int | None], RulePack] = {}
+    """Every pack in force on a day: the general ones first, then those of categories and organisations."""
+    in_force = (RulePack.stage == APPROVED, RulePack.valid_from <= day,
+                or_(RulePack.valid_to.is_(None), RulePack.valid_to > day))  # fmt: skip
+    newest: dict[str, RulePack] = {}
     for row in db.session.scalars(select(RulePack).where(*in_force).order_by(RulePack.code, RulePack.edition)):
-        newest[row.code, row.org_id] = row
-    return [_page(row) for row in newest.values() if row.kind in FLOWS]
+        newest[row.code] = row
+    shown = [_page(row) for row in newest.values() if row.kind in FLOWS]
+    order = list(FLOWS)
+    return sorted(shown, key=lambda one: (order.index(one.flow.kind), one.org_id or 0, one.category))
+
+
+def coming(day: dt.date) -> list[PackPage]:
+    """Packs approved for a day to come."""
+    query = select(RulePack).where(RulePack.stage == APPROVED, RulePack.valid_from > day).order_by(RulePack.valid_from)
+    return [_page(row) for row in db.session.scalars(query) if row.kind in FLOWS]
 
 
 def editions(code: str) -> list[RulePack]:
-    """Every edition of a pack, newest first."""
-    return list(db.session.scalars(select(RulePack).where(RulePack.code == code).order_by(RulePack.edition.desc())))
+    """Every edition of a pack that was put in force, newest first."""
+    query = select(RulePack).where(RulePack.code == code, RulePack.stage == APPROVED)
+    return list(db.session.scalars(query.order_by(RulePack.edition.desc())))
 
 
 def pack(pack_id: int) -> PackPage | None:
-    """One edition, in force or not; None when there is none."""
+    """One edition, at whatever stage; None when there is none."""
     row = db.session.get(RulePack, pack_id)
     return _page(row) if row is not None and row.kind in FLOWS else None
 
 
 def _page(row: RulePack) -> PackPage:
-    flow = FLOWS[row.kind]
-    order = {limit.name: at for at, limit in enumerate(flow.limits)}
-    rules = db.session.execute(
-        select(Rule, User.name).outerjoin(User, User.id == Rule.confirmed_by).where(Rule.pack_id == row.id)
-    ).all()
-    ordered = sorted(rules, key=lambda one: (order.get(one[0].limit.split("/")[0], 99), one[0].limit))
     place = db.session.scalar(select(Org.name).where(Org.id == row.org_id)) if row.org_id else ""
-    return PackPage(row.id, row.code, row.edition, flow, place or "", row.valid_from, row.valid_to,
-                    tuple(_limit(flow, rule, name or "") for rule, name in ordered), row.switches)  # fmt: skip
+    category = CATEGORIES[row.category].label if row.category in CATEGORIES else None
+    return PackPage(row.id, row.code, row.edition, FLOWS[row.kind], place or "", row.valid_from, row.valid_to,
+                    limits_of(row.id, FLOWS[row.kind]), row.switches, row.stage, row.org_id, row.category, category,
+                    row.based_on, _name(row.drafted_by), _name(row.approved_by), row.approved_at, row.remark)
 
 
-def _limit(flow: Flow, rule: Rule, name: str) -> LimitRow:
-    base, _, detour = rule.limit.partition("/")
-    known = next((limit for limit in flow.limits if limit.name == base), None)
-    label = SENT_BACK if detour else known.label if known else Text(rule.limit, rule.limit)
-    longer = in_words(rule.extend_n, rule.unit) if rule.extend_max else None
-    extension = LONGER.format(n=rule.extend_max, days=longer) if longer else None
-    return LimitRow(rule.limit, label, known.owner.label if known else None, rule.n, rule.unit,
-                    in_words(rule.n, rule.unit), extension, rule.legal_max, _source(rule), lawwords.cited(rule.article),
-                    rule.tag,
-                    name, rule.confirmed_at)  # fmt: skip
-
-
-def _source(rule: Rule) -> Text:
-    return SHIPPED if rule.source == SHIPPED.zh else lawwords.cited(rule.source)
-
-
-def in_words(n: int, unit: str) -> Text:
-    """3个工作日, 3 working days."""
-    word = UNITS[unit]
-    return Text(f"{n}{word.zh}", f"{n} {word.en.removesuffix('s') if n == 1 else word.en}")
+def _name(user_id: int | None) -> str:
+    return db.session.scalar(select(User.name).where(User.id == user_id)) or "" if user_id else ""
 
 
 def laws(day: dt.date) -> tuple[list[tuple[LegalBasis, list[LegalArticle]]], list[LegalBasis]]:
@@ -160,9 +120,17 @@ def _counts(row: LegalBasis | LegalArticle, day: dt.date) -> bool:
 
 def stages(flow: Flow) -> list[dict[str, Any]]:
     """The life-cycle for the diagram: nothing is done and nobody stands anywhere."""
-    return [{"title": title, "holder": _holders(flow, states.split()), "exits": _labels(flow, exits.split()),
-             "states": [{"label": flow.state_named[one].label, "state": "next"} for one in states.split()]}
-            for title, states, exits in STAGES]  # fmt: skip
+    drawn = [(stage.title, [one for one in stage.states if one in flow.state_named])
+             for stage in MANNERS[flow.kind].stages]  # fmt: skip
+    return [{"title": title, "holder": _holders(flow, states), "exits": _labels(flow, _exits(flow, states)),
+             "states": [{"label": flow.state_named[one].label, "state": "next"} for one in states]}
+            for title, states in drawn]  # fmt: skip
+
+
+def _exits(flow: Flow, states: list[str]) -> list[str]:
+    """Ends that a case reaches from one of these states, the straight one left out."""
+    ends = {state.name for state in flow.states if not state.is_open and state.name != "closed"}
+    return list(dict.fromkeys(target for source, _, target in flow.edges if source in states and target in ends))
 
 
 def _holders(flow: Flow, states: list[str]) -> str:

@@ -1,28 +1,21 @@
-"""Limits confirmed or changed: a confirmation names a person, a change makes a new edition of the pack."""
+"""Limits confirmed, or settled at set-up: a confirmation names a person, a change makes a new edition."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
 from models.base import db, shanghai_day
-from models.people import User
 from models.rules import Rule, RulePack
-from services import office, rulebook, rules
+from services import rulebook, rules
 from services.access import NotFound, enter
-from services.people import Person
-from standards.words import T
-from workflow.engine import Refused
+from workflow import packs
+from workflow.engine import FLOWS, Refused
 
-WAITING = "rule_change"  # the setting that keeps a proposed change until the leader puts it in force
-COPIED = ("limit", "n", "unit", "extend_n", "extend_max", "legal_max", "on_breach", "source", "article", "tag")
-OVER = T("“{limit}”不得超过法定上限{most}。", "“{limit}” may not exceed the legal maximum of {most}.")
-ONE_WAITS = T("已有一项期限调整等待分管领导批准。", "One change waits for the leader already.")
-NONE_WAITS = T("没有等待批准的期限调整。", "No change waits for approval.")
-SAME_PERSON = T("提出调整的人不能自己批准。", "Who proposed the change cannot approve it.")
-OLD_EDITION = T("规则已有新版本，请重新提出。", "There is a newer edition of the rules; propose it again.")
+COPIED = ("limit", "n", "unit", "extend_n", "extend_max", "exclusions", "legal_max", "on_breach", "source", "article",
+          "tag")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +25,6 @@ class Change:
     n: int
     source: str
     article: str
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A change that waits for the leader."""
-
-    pack_id: int
-    limit: str
-    change: Change
-    by_id: int
-    by: str
-    at: str
 
 
 def general_pack(kind: str, day: dt.date) -> int:
@@ -68,13 +49,13 @@ def confirm(pack_id: int, names: Iterable[str], person_id: int, now: dt.datetime
     wanted = (Rule.pack_id == pack_id, Rule.limit.in_(list(names)), Rule.tag != rulebook.READ)
     said = {"confirmed_by": person_id, "confirmed_at": now}
     done = db.session.execute(update(Rule).where(*wanted, Rule.confirmed_by.is_(None)).values(said)).rowcount
-    _close_pack(pack_id, person_id, now)
+    close_pack(pack_id, person_id, now)
     if done:
         enter("rule_change", f"pack {pack_id}", f"confirmed {done} limits", user_id=person_id)
     return int(done)
 
 
-def _close_pack(pack_id: int, person_id: int, now: dt.datetime) -> None:
+def close_pack(pack_id: int, person_id: int, now: dt.datetime) -> None:
     """A pack counts as confirmed when none of its limits is open."""
     left = (Rule.pack_id == pack_id, Rule.tag != rulebook.READ, Rule.confirmed_by.is_(None))
     if db.session.scalar(select(func.count()).select_from(Rule).where(*left)) == 0:
@@ -84,11 +65,13 @@ def _close_pack(pack_id: int, person_id: int, now: dt.datetime) -> None:
 
 
 def check(pack_id: int, name: str, change: Change) -> None:
-    """Refused when a limit would exceed what the law allows at most, in the same unit."""
-    limit = limit_of(pack_id, name)
-    most, _, unit = limit.legal_max.split("：")[0].partition(" ")
-    if most.isdecimal() and unit.strip() == limit.unit and change.n > int(most):
-        raise Refused([OVER.format(limit=limit.label, most=rulebook.in_words(int(most), limit.unit))])
+    """Refused when a limit of this length contradicts the procedure or the law, in words."""
+    limit_of(pack_id, name)
+    pack = db.session.get_one(RulePack, pack_id)
+    row = db.session.scalars(select(Rule).where(Rule.pack_id == pack_id, Rule.limit == name)).one()
+    law = replace(rules.as_rule(row), n=change.n, source=change.source, article=change.article)
+    if found := list(packs.of_rule(FLOWS[pack.kind], law)):
+        raise Refused(found)
 
 
 def change(pack_id: int, changes: Mapping[str, Change], person_id: int, now: dt.datetime) -> int:
@@ -97,13 +80,13 @@ def change(pack_id: int, changes: Mapping[str, Change], person_id: int, now: dt.
         check(pack_id, name, wanted)
     old, today = db.session.get_one(RulePack, pack_id, with_for_update=True), shanghai_day(now)
     made = RulePack(code=old.code, edition=_next_edition(old.code), kind=old.kind, valid_from=today,
-                    org_id=old.org_id, switches=old.switches)  # fmt: skip
+                    org_id=old.org_id, category=old.category, based_on=old.id, switches=old.switches)  # fmt: skip
     db.session.add(made)
     old.valid_to = max(today, old.valid_from)
     db.session.flush()
     rows = [_copied(rule, made.id, changes.get(rule.limit), person_id, now) for rule in _rules(pack_id)]
     db.session.execute(insert(Rule), rows)
-    _close_pack(made.id, person_id, now)
+    close_pack(made.id, person_id, now)
     enter("rule_change", f"pack {made.id}", f"edition {made.edition}: {', '.join(changes)}", user_id=person_id)
     return made.id
 
@@ -122,41 +105,3 @@ def _copied(rule: Rule, pack_id: int, wanted: Change | None, person_id: int, now
         return row | {"confirmed_by": rule.confirmed_by, "confirmed_at": rule.confirmed_at}
     return row | {"n": wanted.n, "source": wanted.source, "article": wanted.article, "tag": rulebook.READ,
                   "confirmed_by": person_id, "confirmed_at": now}  # fmt: skip
-
-
-def waiting() -> Proposal | None:
-    """The change that waits for the leader, if any."""
-    said = office.told(WAITING)
-    if not said:
-        return None
-    by = db.session.scalar(select(User.name).where(User.id == said["by"])) or ""
-    wanted = Change(said["n"], said["source"], said["article"])
-    return Proposal(said["pack"], said["limit"], wanted, said["by"], by, said["at"])
-
-
-def propose(pack_id: int, limit: str, wanted: Change, by: Person, now: dt.datetime) -> None:
-    """The office head proposes another length; nothing changes until the leader agrees. Raises Refused."""
-    check(pack_id, limit, wanted)
-    if waiting() is not None:
-        raise Refused([ONE_WAITS])
-    said = {"pack": pack_id, "limit": limit, "n": wanted.n, "source": wanted.source, "article": wanted.article,
-            "by": by.id, "at": shanghai_day(now).isoformat()}  # fmt: skip
-    office.keep(WAITING, said, by.id, now)
-    enter("rule_change", f"pack {pack_id}", f"proposed {limit}: {wanted.n}", user_id=by.id)
-
-
-def settle(agreed: bool, by: Person, now: dt.datetime) -> None:
-    """The leader puts the waiting change in force, or drops it. Raises Refused."""
-    found = waiting()
-    if found is None:
-        raise Refused([NONE_WAITS])
-    if agreed and by.id == found.by_id:
-        raise Refused([SAME_PERSON])
-    page = rulebook.pack(found.pack_id)
-    if agreed and (page is None or page.valid_to is not None):
-        raise Refused([OLD_EDITION])
-    office.keep(WAITING, {}, by.id, now)
-    if agreed:
-        change(found.pack_id, {found.limit: found.change}, by.id, now)
-    else:
-        enter("rule_change", f"pack {found.pack_id}", f"declined {found.limit}", user_id=by.id)

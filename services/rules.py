@@ -138,22 +138,24 @@ def _read_setting(name: str) -> dict[str, Any]:
     return db.session.execute(select(Setting.value).where(Setting.name == name)).scalar() or {}
 
 
-def unconfirmed(day: dt.date | None = None) -> int:
-    """How many limits of the packs in force still stand on a default that nobody here has confirmed."""
+def unconfirmed(day: dt.date) -> int:
+    """How many limits of the packs in force on a day stand on a default that nobody here has confirmed."""
     query = select(func.count()).select_from(Rule).join(RulePack, RulePack.id == Rule.pack_id)
     query = query.where(Rule.tag != "read", Rule.confirmed_by.is_(None), RulePack.stage == APPROVED)
-    if day is not None:
-        query = query.where(RulePack.valid_from <= day, or_(RulePack.valid_to.is_(None), RulePack.valid_to > day))
+    query = query.where(RulePack.valid_from <= day, or_(RulePack.valid_to.is_(None), RulePack.valid_to > day))
     return db.session.execute(query).scalar_one()
 
 
 def levels() -> clock.Levels:
     """When a limit is near and when it is supervised: as the office settled it, else as shipped."""
-    shipped = _cached(("lights",), lambda: json.loads(SHIPPED.read_text(encoding="utf-8"))["lights"])
-    return clock.Levels(**{**shipped, **setting("lights")})
+    return _cached(("levels",), lambda: clock.Levels(**{**_shipped("lights"), **_read_setting("lights")}))
+
+
+def _shipped(part: str) -> dict[str, Any]:
+    return json.loads(SHIPPED.read_text(encoding="utf-8"))[part]
 
 
 def remedy(name: str) -> clock.Rule:
     """The time for reconsideration ("review") or a lawsuit ("lawsuit"), with the article that sets it."""
-    said = _cached(("remedies",), lambda: json.loads(SHIPPED.read_text(encoding="utf-8"))["remedies"])[name]
+    said = _cached(("remedies",), lambda: _shipped("remedies"))[name]
     return clock.Rule(name, said["n"], said["unit"], source=said["source"], article=said["article"], tag=said["tag"])

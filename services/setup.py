@@ -14,7 +14,8 @@ from models.base import db, shanghai_day
 from models.organisation import OrgKind
 from models.people import User
 from models.rules import Setting
-from services import administration, memberships, office, rulebook, rulechanges
+from services import administration, memberships, office, rulebook
+from services.access import NotFound
 from services.accounts import TAKEN, is_set_up
 from services.rulechanges import Change
 from standards.words import T, Text
@@ -22,7 +23,6 @@ from workflow.engine import FLOWS
 from workflow.words import STAFF, Role
 
 DRAFT = "setup"
-OBJECTIONS = "objection"
 PARTS = {  # part: title, whether the set-up cannot end without it
     "administrator": (T("首位管理员", "First administrator"), True),
     "office": (T("旗政府和信用办", "Banner government and credit office"), True),
@@ -163,15 +163,22 @@ def without_holder(said: dict[str, Any]) -> list[Text]:
     return [step.label for step in steps if set(step.by) <= set(STAFF) and not held.intersection(step.by)]
 
 
-def pack_id(now: dt.datetime) -> int:
-    """The pack whose limits are confirmed or changed."""
-    return rulechanges.general_pack(OBJECTIONS, shanghai_day(now))
+def packs(now: dt.datetime) -> list[rulebook.PackPage]:
+    """The general rules of every kind of case, whose limits are confirmed or changed."""
+    return [one for one in rulebook.packs(shanghai_day(now)) if not one.place and not one.category]
+
+
+def pack_of(name: str, now: dt.datetime) -> int:
+    """Id of the rules that have a limit of this name. NotFound when none has."""
+    for one in packs(now):
+        if any(limit.name == name for limit in one.limits):
+            return one.id
+    raise NotFound(f"limit {name}")
 
 
 def confirm_limits(now: dt.datetime) -> None:
-    """Every limit of the pack that is not set by a text in force applies here."""
-    page = rulebook.pack(pack_id(now))
-    names = [limit.name for limit in page.limits if limit.open] if page else []
+    """Every limit that is not set by a text in force applies here."""
+    names = [limit.name for one in packs(now) for limit in one.limits if limit.open]
     keep("rules", {**draft().get("rules", {}), "confirmed": names}, now)
 
 

@@ -98,9 +98,12 @@ def _person(
 
 
 def _rules(told: dict[str, Any], by: int, now: dt.datetime) -> None:
-    pack_id = setup.pack_id(now)
-    changes = {name: Change(**change) for name, change in told.get("changes", {}).items()}
-    if changes:
-        pack_id = rulechanges.change(pack_id, changes, by, now)
-    if told.get("confirmed"):
-        rulechanges.confirm(pack_id, told["confirmed"], by, now)
+    """For each kind of case: a new edition where limits were changed, and the defaults that were confirmed."""
+    changed = {name: Change(**change) for name, change in told.get("changes", {}).items()}
+    for pack in setup.packs(now):
+        names = {limit.name for limit in pack.limits}
+        own, pack_id = {name: change for name, change in changed.items() if name in names}, pack.id
+        if own:
+            pack_id = rulechanges.change(pack.id, own, by, now)
+        if told.get("confirmed"):
+            rulechanges.confirm(pack_id, names.intersection(told["confirmed"]), by, now)

@@ -143,6 +143,8 @@ class Paper(Word):
     D19R = "D19R", "信用修复暂停/终止通知书", "Repair shielded, resumed or ended"
     D18 = "D18", "延期告知书", "Notice of extension"
     D19 = "D19", "中止/恢复/终止通知书", "Notice of suspension, resumption or end"
+    D20 = "D20", "催办单", "Reminder of an overdue limit"
+    D20S = "D20S", "督办函", "Supervision of an overdue limit"
     D23 = "D23", "回避决定书", "Decision on recusal"
     D27 = "D27", "更正通知", "Correction notice"
     D01C = "D01C", "投诉登记单", "Receipt of a complaint"

@@ -75,10 +75,13 @@ OBJECTS: dict[str, dict[str, frozenset[str]]] = {
     "message": {"own": some("REC")},
     "board message": {"own": some("PUB")},
     "own session": {"": SIGNED_IN},
+    "general draft": {"general": some("CO COH CO_ELSE LD AUD")},
     "nothing": {"": NOBODY},
 }  # fmt: skip
 ADM, AUD, PUB, REC, COH, LD = (some(one) for one in ("ADM", "AUD", "PUB", "REC REC_OTHER", "COH", "LD"))
 DR, DH = some("DR DR_OTHER"), some("DH DH_OTHER")
+RULES_DRAFT = DR | some("CO COH CO_ELSE")
+RULES_READ = RULES_DRAFT | LD | DH | AUD
 IMPORTS = DR | DH | PUB | AUD | some("CO COH CO_ELSE")
 CHECKS = DR | DH | some("INT CO COH CO_ELSE USR")  # credit check (S27)
 OFFICE_READS = DESKS | AUD
@@ -133,8 +136,16 @@ POLICY: dict[str, Rule] = {
     "lookup.ask": Rule(CHECKS), "lookup.mine": Rule(CHECKS), "lookup.office": Rule(OFFICE_READS, "office record"),
     "lookup.reveal": Rule(CLEAR, "to reveal"), "lookup.unclassified": Rule(DH | PUB),
     "lookup.classify": Rule(DH | PUB, "to class"),
-    # rule packs: COH proposes, LD puts in force; everybody reads
-    "rulebook.confirm": Rule(COH), "rulebook.change": Rule(COH), "rulebook.settle": Rule(LD),
+    # rule packs: CO and COH draft, LD activates; a department's DR drafts its own, its DH approves; everybody reads
+    "rulebook.confirm": Rule(COH), "packs.listing": Rule(RULES_READ), "packs.begin": Rule(RULES_DRAFT),
+    "packs.show": Rule(RULES_READ, "general draft"), "packs.limit": Rule(RULES_DRAFT, "general draft"),
+    "packs.day": Rule(RULES_DRAFT, "general draft"), "packs.send": Rule(RULES_DRAFT, "general draft"),
+    "packs.settle": Rule(LD | DH, "general draft"), "packs.trial": Rule(RULES_READ, "general draft"),
+    "packmoves.propose": Rule(COH, "nothing", 422), "packmoves.show": Rule(some("CO COH CO_ELSE LD AUD"), "nothing"),
+    "packmoves.settle": Rule(LD, "nothing"), "packmoves.undo": Rule(LD, "nothing"),
+    # lights and letters that urge
+    "lights.settle": Rule(COH), "lights.listing": Rule(COH | AUD), "lights.issue": Rule(COH, "nothing"),
+    "lights.drop": Rule(COH, "nothing", 422),
     # audit log and chain
     "audit.events": OF_AUD, "audit.access": OF_AUD, "audit.chain": OF_AUD, "audit.prove": OF_AUD,
     # accounts and roles (four eyes), calendar, dictionaries, the machine room
@@ -157,7 +168,6 @@ POLICY: dict[str, Rule] = {
 NARROWER = (
     "holiday calendar: §9.5 lets COH act and AUD read; here ADM alone",
     "accounts, audit log: §9.5 lets AUD read accounts, the office and departments their own log; here ADM, AUD",
-    "rule packs: §9.5 lets CO and DR draft; here COH proposes",
 )
 
 # domain.md §9.1: who takes which step (CLOCK and SYSTEM apart).

@@ -18,14 +18,17 @@ pytestmark = pytest.mark.heavy
 WAYS = ("GET", "POST")
 UNKNOWN_METHODS = ("PUBLIC", "ADM")  # who asks in a way that an address does not know
 ARGUMENTS = {  # endpoints whose number is not that of an account
-    "admin.end_role": "membership", "rulebook.pack": "pack", "rulebook.confirm": "pack", "rulebook.change": "pack",
+    "admin.end_role": "membership", "rulebook.pack": "pack", "rulebook.confirm": "pack", "packmoves.propose": "nothing",
+    "packmoves.show": "nothing", "packmoves.settle": "nothing", "packmoves.undo": "nothing",
+    "lights.issue": "nothing", "lights.drop": "nothing",
     "organisations.page": "office", "organisations.end": "office", "organisations.notices": "office",
     "calendars.year": "year", "calendars.preview": "year", "calendars.load": "year", "admin.grant": "nothing",
     "admin.refuse": "nothing", "admin.withdraw": "nothing", "operations.retry": "nothing",
     "operations.close": "nothing", "operations.revoke": "nothing", "auth.end_session": "nothing",
     "delegations.revoke": "nothing", "signing.order": "nothing",
 }  # fmt: skip
-TYPES = {"imports.blank": {"kind": "penalties"}, "operations.setting": {"name": "office"}}
+TYPES = {"packs.send": {"word": "submit"},
+         "imports.blank": {"kind": "penalties"}, "operations.setting": {"name": "office"}}
 SEEN = {200, 202, 204, 302, 303}
 UNFILLED = {400, 404, 409, 422}  # what a granted POST of an empty form may say
 STATEMENT = "系单位录入错误"  # stands in every statement, and on no page but those of who may read the case

@@ -18,7 +18,7 @@ from models.outbox import CorrectionMessage, Notice
 from models.people import Capacity, Membership
 from models.rules import RulePack
 from models.subject import Subject
-from services import clock, delivery, importing, jobs, letters, uploads
+from services import clock, delivery, importing, jobs, letters, packlife, uploads
 from services.people import person
 from services.transactions import read_only, writing
 from tests.builders_people import Somebody
@@ -120,7 +120,11 @@ def _name_objects(place: Place) -> None:
     archived = _archived(office)
     batch = importing.stage("penalties", "处罚.csv", SAMPLE.read_bytes(), office.town.department,
                             person(place.people["DR"].id), clock.today(), clock.now())  # fmt: skip
+    with writing():
+        general = db.session.scalars(select(RulePack.id).where(RulePack.code == "obj.default")).one()
+        drafted = packlife.begin(general, None, "", person(place.people["COH"].id), clock.now())
     with read_only():
+        ids["general draft"] = {"general": {"number": drafted}}
         for kind in ("case", "recusable", "officials", "accepting", "held", "drafted", "reported", "adding",
                      "published case"):  # fmt: skip
             ids[kind] = {state: {"number": number, "step": "accept"} for state, number in place.cases.items()}
@@ -179,7 +183,7 @@ def _notices(place: Place) -> dict[str, dict[str, Any]]:
 
 def _name_plain(place: Place) -> None:
     """Arguments that every caller may know; the door of the page alone decides."""
-    pack = db.session.scalars(select(RulePack).where(RulePack.valid_to.is_(None))).first()
+    pack = db.session.scalars(select(RulePack).where(RulePack.valid_to.is_(None), RulePack.stage == "approved")).first()
     assert pack is not None
     code = db.session.scalars(select(Document.verify_code).where(Document.paper == "D07")).first()
     role = db.session.scalars(select(Membership.id).where(Membership.user_id == place.people["USR"].id)).one()
