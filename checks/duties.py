@@ -11,21 +11,30 @@ from checks.stories import Event, Story, stories
 from standards.words import T, Text
 
 APPLICANTS = ("APP", "AGT")
-DRAFTING = ("propose", "source_revoked", "propose_recheck", "draft_reply")
+DRAFTING = ("propose", "source_revoked", "propose_recheck", "draft_reply", "propose_denial", "put_up_revocation")
 REVIEWING = ("send_to_legal", "endorse", "legal_pass", "endorse_recheck")
-VERIFYING = ("report", "approve_report")
+OPINION = ("opinion", "approve", "deny", "give_opinion")  # of the authority, on a repair
+REVOKING = ("propose_revocation", "put_up_revocation", "endorse_revocation", "revocation_to_legal",
+            "revocation_legal_pass")  # fmt: skip
+VERIFYING = ("report", "approve_report", *OPINION)
 DECIDING = (
     "request_completion", "propose_refusal", "approve_refusal", "transfer_out", "accept", "self_check_done", "report",
     "approve_report", "propose", "send_to_legal", "endorse", "legal_pass", "source_revoked", "sign", "resolve",
     "answer_consultation", "confirm_answer", "propose_recheck", "endorse_recheck", "sign_recheck",
     "propose_revocation", "sign_revocation", "countersign", "classify_as_objection", "transfer", "assign", "mediate",
-    "require_answer", "draft_reply",
+    "require_answer", "draft_reply", "route_out", "forward", "onsite_check", *OPINION, "propose_decline", "approve_decline",
+    "intend_denial", "propose_denial", "sign_denial", "put_up_revocation", "endorse_revocation",
 )  # fmt: skip
 
 # step: earlier steps whose takers may not take it (duty P1 of the papers, §6.2)
 APART: dict[str, tuple[str, ...]] = {
     "approve_refusal": ("propose_refusal",),
     "approve_report": ("report",),
+    "approve_decline": ("propose_decline",),
+    **dict.fromkeys(("approve", "deny", "give_opinion"), ("opinion",)),
+    "propose_denial": VERIFYING,
+    "endorse_revocation": ("propose_revocation", "put_up_revocation"),
+    "revocation_legal_pass": ("propose_revocation", "put_up_revocation"),
     "propose": VERIFYING,
     "send_to_legal": (*DRAFTING, *VERIFYING),
     "endorse": (*DRAFTING, *VERIFYING),
@@ -36,7 +45,8 @@ APART: dict[str, tuple[str, ...]] = {
     "draft_review": (*DRAFTING, *REVIEWING, "sign", "answer"),
     "draft_final": (*DRAFTING, *REVIEWING, "sign", "answer", "draft_review", "review_done"),
     "accept_rectification": ("rectify",),
-    "sign_revocation": ("propose_revocation",),
+    "sign_revocation": REVOKING,
+    "sign_denial": (*DRAFTING, *VERIFYING, *REVIEWING, "propose_refusal"),
     "propose_revocation": ("sign", "sign_recheck"),
     "sign_recheck": (*DRAFTING, *VERIFYING, *REVIEWING, "propose_refusal", "self_check_done"),
     "sign": (*DRAFTING, *VERIFYING, *REVIEWING, "propose_refusal", "self_check_done"),
@@ -132,9 +142,9 @@ def _trio(story: Story, up_to_signature: bool = False) -> dict[str, int | None]:
     for event in events:
         if event.step in ("take_back", "reopen_by_order"):
             trio = dict.fromkeys(trio)
-        elif event.step in (*DRAFTING, "propose_revocation"):
+        elif event.step in DRAFTING or (event.step == "propose_revocation" and story.case["kind"] == "objection"):
             trio |= {"drafter_id": event.person_id, "reviewer_id": None}
-        elif event.step in ("endorse", "send_to_legal", "endorse_recheck"):
+        elif event.step in ("endorse", "send_to_legal", "endorse_recheck", "endorse_revocation", "revocation_to_legal"):
             trio["reviewer_id"] = event.person_id
         elif event.step in SIGNING:
             trio["signer_id"] = event.person_id

@@ -17,7 +17,7 @@ from standards.words import Text
 from workflow.engine import Refused
 from workflow.words import Paper, Result
 
-PUT_UP = ("propose", "source_revoked", "propose_recheck", "propose_revocation")
+PUT_UP = ("propose", "source_revoked", "propose_recheck", "propose_revocation", "propose_denial", "put_up_revocation")
 NOT_DRAFTED = Text("本案尚无决定草案。", "No decision has been drafted in this case.")
 NOT_CONFIRMED_LAW = "《征信业管理条例》第二十五条第三款"
 # What a result does to the record, and to what the public sees of it

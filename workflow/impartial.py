@@ -28,10 +28,11 @@ UNDECLARED = Text(
     "Declare first that you have no interest in this case; if you have one, declare that instead.",
 )
 # Investigation goes on while a recusal is open; these steps weigh or decide.
-WEIGHING = frozenset((Effect.FIND, Effect.DRAFT, Effect.REVIEW, Effect.DECIDE, Effect.REPLY, Effect.REVIEWED))
+WEIGHING = frozenset((Effect.FIND, Effect.DRAFT, Effect.REVIEW, Effect.DECIDE, Effect.REPLY, Effect.REVIEWED,
+                      Effect.OPINE, Effect.PROPOSE))  # fmt: skip
 OF_ITS_OWN = ("asked_units", "ordered_units")  # who speaks for the organisation complained of has an interest of course
 DECIDING = frozenset(
-    "approve countersign decide draft endorse legal propose refuse refusal reject report resolve sign".split()
+    "approve countersign decide deny draft endorse intend legal opinion propose refuse refusal reject report resolve sign".split()
 )
 
 

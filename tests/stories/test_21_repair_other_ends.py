@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from models.base import db
-from services import clock, deadlines, delivery, expiry, syncing
+from models.record import CreditRecord
+from services import clock, deadlines, delivery, eligibility, expiry, syncing
 from services.people import person
 from services.transactions import read_only, writing
 from tests.office_repair import RepairOffice
@@ -226,8 +227,8 @@ def test_row_20_receivers_acknowledge_or_time_runs_out(day, repair):
     work_off(day)
     for message in messages(day):
         page = day.opens("receiver", f"/corrections/{message}")
-        form = next(form for form in page.forms if "accepted" in {*form.values, *form.options})
-        day.browser("receiver").post(form.action or page.url, data={**form.values, "accepted": "y"})
+        form = next(form for form in page.forms if "verdict" in form.options)
+        day.browser("receiver").post(form.action or page.url, data={**form.values, "verdict": "accepted"})
     with day.office.app.app_context():
         syncing.tick(clock.now())
     assert day.state(quick) in ("syncing", "served_pending")
@@ -271,7 +272,7 @@ def test_rows_24_and_25_revoked_after_being_heard(day, repair):
     record_id, public_id = repair.penalty()
     number = closed(day, repair, public_id)
     left = one(day, "SELECT publish_max_until FROM credit_record WHERE id = :id", id=record_id)
-    with clock.standing_at(MONDAY + dt.timedelta(days=10)):
+    with clock.standing_at(MONDAY + dt.timedelta(days=9)):
         day.takes("officer", number, "propose_revocation", fault="false_material", facts_found="缴款凭证系伪造。",
                   evidence="财政部门函")  # fmt: skip
         assert "陈述申辩" in day.opens("officer", f"/cases/{number}/put_up_revocation").text
@@ -284,14 +285,14 @@ def test_rows_24_and_25_revoked_after_being_heard(day, repair):
 
     assert "revoked" == day.state(number) and "published" == state_of_record(day, record_id)
     assert left < one(day, "SELECT publish_max_until FROM credit_record WHERE id = :id", id=record_id)
-    assert "2029-12-03" == str(one(day, "SELECT until FROM repair_bar"))
-    with clock.standing_at(MONDAY + dt.timedelta(days=11)):
-        day.takes("clerk", number, "seal", seal_no="2026-004")
-        day.takes("clerk", number, "serve_revocation", method="direct", served_on="2026-12-04", proof="送达回证")
+    assert "2029-12-02" == str(one(day, "SELECT until FROM repair_bar"))
+    with clock.standing_at(MONDAY + dt.timedelta(days=9, minutes=30)):
+        day.takes("second_clerk", number, "seal", seal_no="2026-004")
+        day.takes("second_clerk", number, "serve_revocation", method="direct", served_on="2026-12-02", proof="送达回证")
         page = day.opens("applicant", "/file/repair")
         form = next(form for form in page.forms if "subject" in form.options)
         tasks = day.sends("applicant", "/file/repair", "", record="", subject=form.options["subject"][0])
-        assert "2029-12-04" in day.opens("applicant", f"{tasks.url}/records").text
+        assert "2029-12-03" in day.opens("applicant", f"{tasks.url}/records").text
 
 
 @pytest.mark.parametrize(("end", "state", "publication"), [("plan_completed", "accepted", "suspended"), ("plan_failed", "restored", "published")])
@@ -351,12 +352,22 @@ def test_several_records_one_outcome_each(day, repair):
     assert ("archived", "published") == (state_of_record(day, good_id), state_of_record(day, bad_id))
 
 
-@pytest.mark.parametrize(("day_of", "pack"), [("2026-03-31", "RP-2023"), ("2026-04-01", "RP-2026")])
-def test_the_rules_of_the_day_of_application_count(day, repair, day_of, pack):
-    with clock.standing_at(dt.datetime.fromisoformat(day_of + "T02:00:00+00:00")):
-        number = repair.a_case("submitted", repair.penalty(decided=dt.date(2025, 11, 3))[1])
+@pytest.mark.parametrize(("day_of", "pack", "since"), [("2026-03-31", "RP-2023", "2026-02-04"), ("2026-04-01", "RP-2026", "2026-11-04")])
+def test_the_rules_of_the_day_of_application_count(day, repair, day_of, pack, since):
+    """V5: the same serious record, applied for on the last day of the old order and the first of the new."""
+    record_id, _ = repair.penalty("serious", decided=dt.date(2025, 11, 3))
+    with day.office.app.app_context(), read_only():
+        record, on = db.session.get_one(CreditRecord, record_id), dt.date.fromisoformat(day_of)
+        found = eligibility.pack_of(on, day.office.town.office, record)
 
-    assert pack == one(day, "SELECT p.code FROM case_file c JOIN rule_pack p ON p.id = c.pack_id WHERE c.number = :n", n=number)
+        assert pack == found.code
+        assert since == eligibility.verdict_of(record, found, on).eligible_from.isoformat()
+
+
+def test_a_case_keeps_the_rules_of_its_application(day, repair):
+    number = repair.a_case("accepted")
+
+    assert "RP-2026" == one(day, "SELECT p.code FROM case_file c JOIN rule_pack p ON p.id = c.pack_id WHERE c.number = :n", n=number)
 
 
 def test_the_same_record_is_not_repaired_twice_nor_under_objection(day, repair):
