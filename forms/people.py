@@ -15,7 +15,7 @@ class DelegationForm(Form):
     """To whom, for which matters, from when until when, and on which paper."""
 
     to = Pick(T("受托人", "Delegate"), (), needed("请选择受托人", "Choose the delegate"))
-    matters = Several(T("委托事项", "Matters"))
+    matters = Several(T("委托事项", "Matters"), (), needed("请至少选择一个委托事项", "Choose at least one matter"))
     first = Day(T("开始日期", "First day"), needed("请填写开始日期", "Give the first day"))
     last = Day(T("截止日期", "Last day"), needed("请填写截止日期", "Give the last day"),
                hint=T("含当日；到期自动失效", "Included; it ends by itself"))  # fmt: skip

@@ -16,6 +16,7 @@ from workflow.words import Paper, Role
 SAID = ("reason", "opinion", "facts_found", "competent_organ", "evidence", "proof", "seal_no", "questions", "answer",
         "measures", "demand", "agreement", "complainant_consent", "respondent_consent")  # fmt: skip
 OPEN_TO_ALL = ("reason", "competent_organ")  # what an applicant may read of the office's words
+INSTEAD = Text("{name}（代，委托书{number}）", "{name}, by delegation {number}")
 
 
 def nodes(page: CasePage, today: dt.date) -> list[dict[str, Any]]:
@@ -86,10 +87,16 @@ def _event(page: CasePage, event: CaseEvent) -> dict[str, Any]:
     step = page.flow.step_named[event.step]
     papers = [_paper(document, there) for document, there in page.documents
               if document.event_id == event.id and reads(page, document.paper)]  # fmt: skip
-    by = event.person_name if page.inside or event.role in (Role.APP, Role.AGT) else ""
+    by = named(event) if page.inside or event.role in (Role.APP, Role.AGT) else ""
     return {"title": step.label, "at": event.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M"), "by": by,
             "org": str(Role(event.role).label), "text": said(page, event), "papers": papers,
             "kind": "key" if event.step in page.manner.key_steps else None}  # fmt: skip
+
+
+def named(event: CaseEvent) -> str:
+    """Who took a step by name, and under which delegation."""
+    told = INSTEAD.format(name=event.person_name, number=event.delegation)
+    return str(told) if event.delegation else event.person_name
 
 
 def who(page: CasePage, event: CaseEvent) -> str:

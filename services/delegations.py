@@ -16,7 +16,7 @@ from services.access import NotFound, enter
 from services.people import Hat, Person
 from standards.words import T, Text
 from workflow.engine import FLOWS, Refused
-from workflow.flow import Step
+from workflow.flow import Flow, Step
 from workflow.impartial import P8
 from workflow.needs import Reason
 from workflow.words import BUSINESS, Role
@@ -84,13 +84,18 @@ class Line:
 def matters_of(role: Role) -> list[tuple[str, Text]]:
     """(kind:step, words) of everything a role decides or does as an official."""
     return [
-        (f"{flow.kind}:{step.name}", Text(f"{flow.zh} · {step.zh}", f"{flow.en} · {step.en}"))
-        for flow in FLOWS.values() for step in flow.steps if role in step.by and _official(step)
+        (f"{flow.kind}:{step.name}", _words(flow, step))
+        for flow in FLOWS.values() for step in flow.steps if role in step.by and Role.APP not in step.by
     ]  # fmt: skip
 
 
-def _official(step: Step) -> bool:
-    return Role.APP not in step.by
+def _words(flow: Flow, step: Step) -> Text:
+    """The button of a step with its kind, and with where it stands when two buttons say the same."""
+    zh, en = f"{flow.zh} · {step.zh}", f"{flow.en} · {step.en}"
+    if [one.zh for one in flow.steps].count(step.zh) > 1:
+        here = flow.state_named[step.froms[0]]
+        zh, en = f"{zh}（{here.zh}）", f"{en} ({here.en})"
+    return Text(zh, en)
 
 
 def own_hats(person: Person) -> tuple[Hat, ...]:

@@ -37,6 +37,7 @@ def test_a_delegate_signs_and_the_letter_says_so(day):
     giver, standin = day.office.staff["leader"].name, day.office.staff["second_officer"].name
     assert "executed" == day.state(number)
     assert (standin, "鄂前信委〔2026〕1号") == (decision["signer_name"], decision["delegation"])
+    assert f"{standin}（代，委托书鄂前信委〔2026〕1号）" in day.opens("head", f"/cases/{number}").text
     assert f"{giver}，委托书鄂前信委〔2026〕1号" == decision["data"]["delegated_for"]
 
 
