@@ -60,6 +60,7 @@ def drop(number: int) -> Answer | tuple[str, int]:
     """No letter is sent, for a reason."""
     form = WhyForm()
     if not form.validate():
+        form.reason.id = f"why-{number}"  # where its error points to
         return _listing(form), 422
     urging.drop(number, form.reason.data, the_person())
     flash(str(DROPPED), "success")
