@@ -13,7 +13,7 @@ from models.organisation import Org
 from models.outbox import Subscription
 from models.people import AgencyState, Capacity, Membership, UserKind
 from models.record import ImportBatch
-from models.rules import Setting
+from models.rules import Rule, RulePack, Setting
 from services import accounts, clock, enrolment, importing, passwords, people, rules, subjects
 from services.defaults import DATA, read
 from services.transactions import transaction_open, writing
@@ -61,10 +61,26 @@ def _load(now: dt.datetime) -> None:
     for one in read("demo_applicants.json"):
         _applicant(one, password, now)
     _settings(now)
+    _own_rules(orgs["zone"])
     for key, category in (("bank", "penalty"), ("platform", "")):
         db.session.add(Subscription(org_id=orgs[key], category=category))
     db.session.flush()
     rules.forget()
+
+
+def _own_rules(org_id: int) -> None:
+    """The rules of repair of an organisation that leaves the decision to the credit office."""
+    general = db.session.execute(select(RulePack).where(RulePack.code == "RP-2026", RulePack.org_id.is_(None))).scalars().first()
+    if general is None:
+        return
+    switches = {**general.switches, "decision_mode": "credit_office", "authority_decides": False}
+    own = RulePack(code=f"RP-2026.{org_id}", edition=1, kind="repair", valid_from=general.valid_from, org_id=org_id,
+                   switches=switches)  # fmt: skip
+    db.session.add(own)
+    db.session.flush()
+    names = ("limit", "n", "unit", "extend_n", "extend_max", "on_breach", "legal_max", "source", "article", "tag")
+    for rule in db.session.execute(select(Rule).where(Rule.pack_id == general.id)).scalars().all():
+        db.session.add(Rule(pack_id=own.id, **{name: getattr(rule, name) for name in names}))
 
 
 def _organisations() -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""`./xinfu story objection` (and the other kinds): all its people over HTTP, line by line, to a signed PDF and a corrected record."""
+"""`./xinfu story KIND`: all its people over HTTP, line by line, to a signed PDF and what follows from it."""
 
 import argparse
 import io
@@ -10,13 +10,14 @@ from pathlib import Path
 
 from PIL import Image
 
-from scripts import story_complaint
+from scripts import story_complaint, story_repair
 from scripts.storytelling import SHANGHAI, Broken, Story, form_with
 from scripts.visitor import Missing, Page, Visitor
 
 ORGANISATIONS = Path(__file__).parent.parent / "data" / "demo_orgs.json"
 APPLICANT = "chengmao"
-RIGHT = ("经营场所标识不规范", "未按规定悬挂标识", "未按规定设置标识")  # the record is corrected to what it does not say yet
+# the record is corrected to what it does not say yet
+RIGHT = ("经营场所标识不规范", "未按规定悬挂标识", "未按规定设置标识")
 
 
 def file_objection(story: Story) -> None:
@@ -154,7 +155,7 @@ def tell(story: Story, out: Path) -> Path:
     return look_back(story, out)
 
 
-TOLD = {"objection": tell, "complaint": story_complaint.tell}
+TOLD = {"objection": tell, "complaint": story_complaint.tell, "repair": story_repair.tell}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -168,7 +169,8 @@ def main(arguments: list[str] | None = None) -> int:
     wanted = parser.parse_args(arguments)
     story = Story(wanted.url)
     try:
-        print(TOLD[wanted.kind](story, wanted.out))
+        mode = (wanted.mode,) if wanted.kind == "repair" else ()
+        print(TOLD[wanted.kind](story, wanted.out, *mode))
     except (Broken, Missing) as broken:
         print(f"broken: {broken}", file=sys.stderr)
         return 1

@@ -43,7 +43,7 @@ class Story:
         if page.status != status:
             raise Broken(f"{what}: {page.status} at {page.url}: {page.text[-400:]}")
 
-    def step(self, who: str, step: str, **facts: str) -> Page:
+    def step(self, who: str, step: str, **facts: str | list[str]) -> Page:
         """Take a step of the case through its own page."""
         visitor = self.visitor(who)
         page = visitor.get(f"/cases/{self.number}/{step}")

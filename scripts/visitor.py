@@ -158,13 +158,13 @@ class Visitor:
         """Fetch a page; a refusal is an answer too."""
         return self._ask(urllib.request.Request(self._address(path)))  # noqa: S310
 
-    def send(self, page: Page, form: Form, files: dict[str, tuple[str, bytes]] | None = None, **values: str) -> Page:
+    def send(self, page: Page, form: Form, files: dict[str, tuple[str, bytes]] | None = None, **values: str | list[str]) -> Page:
         """Send a form of a page with some values changed; Missing for a field the form does not have."""
         body = {name: list(said) for name, said in form.values.items()}
         for name, said in values.items():
             if name not in body and name not in form.options:
                 raise Missing(f"{page.url}: the form has no field {name!r}, only {sorted({*body, *form.options})}")
-            body[name] = [said]
+            body[name] = said if isinstance(said, list) else [said]
         address = urllib.parse.urljoin(page.url, form.action or page.url)
         if form.method == "get":
             return self.get(address + "?" + urllib.parse.urlencode(body, doseq=True))
