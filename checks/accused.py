@@ -11,9 +11,12 @@ from standards.words import T
 OWN = ("answer", "rectify")  # what the organisation itself says
 OUTSIDE = ("APP", "AGT", "PBL", "CLOCK", "SYSTEM")
 TO_UNIT = ("D05C", "D20C")
-ACTED = T("投诉{n}：被投诉单位的{who}办理了“{step}”", "complaint {n}: {who} of the organisation complained of took “{step}”")
-TOLD = T("投诉{n}的文书{paper}向单位透露了投诉人信息", "letter {paper} of complaint {n} tells the organisation who complains")
-LOOKED = T("投诉{n}：被投诉单位的{who}查看过案卷", "complaint {n}: {who} of the organisation complained of opened the file")
+ACTED = T("投诉{n}：被投诉单位的{who}办理了“{step}”",
+          "complaint {n}: {who} of the organisation complained of took “{step}”")  # fmt: skip
+TOLD = T("投诉{n}的文书{paper}向单位透露了投诉人信息",
+         "letter {paper} of complaint {n} tells the organisation who complains")  # fmt: skip
+LOOKED = T("投诉{n}：被投诉单位的{who}查看过案卷",
+           "complaint {n}: {who} of the organisation complained of opened the file")  # fmt: skip
 MEMBERS = """
 SELECT c.case_id, m.user_id, m.valid_from, m.valid_to FROM complaint c
 JOIN org o ON o.id = c.respondent_id OR o.id = (SELECT successor_id FROM org WHERE id = c.respondent_id)
@@ -42,10 +45,12 @@ class Members:
 
     def had(self, case_id: int, person: int, on: object) -> bool:
         """Whether the person belonged to it on a day, by the moment of what he did."""
-        return any(a <= shanghai_day(on) and (b is None or shanghai_day(on) < b) for a, b in self.spans[case_id, person])
+        there = shanghai_day(on)
+        return any(a <= there and (b is None or there < b) for a, b in self.spans[case_id, person])
 
 
-@invariant("I16", T("被投诉单位的人员不办理、不查看投诉", "nobody of the organisation complained of handles or opens it"))
+@invariant("I16", T("被投诉单位的人员不办理、不查看投诉",
+                    "nobody of the organisation complained of handles or opens it"))  # fmt: skip
 def accused_stay_out(book: Book, outcome: Outcome) -> None:
     """Compare every step and every look at a complaint with who belonged to the organisation then."""
     members = Members(book)
@@ -70,6 +75,7 @@ def letters_keep_the_secret(book: Book, outcome: Outcome) -> None:
         outcome.tried += 1
         said = "\n".join(texts_in(content(row["data"])))
         names = ("contact_name", "contact_phone", "contact_email", "name", "uscc", "id_no", "statement")
-        secrets = [str(row[name]) for name in names if row[name] and (name != "statement" or len(row[name]) >= SHORTEST)]
+        given = [(name, str(row[name])) for name in names if row[name]]
+        secrets = [text for name, text in given if name != "statement" or len(text) >= SHORTEST]
         if any(secret in said for secret in secrets):
             outcome.fault(TOLD, n=row["number"], paper=row["paper"])

@@ -52,7 +52,8 @@ class TellForm(Form):
                       needed("请选择被投诉单位", "Choose the organisation"))  # fmt: skip
     respondent_name = Line(T("其他单位的名称", "Name of the other organisation"), named_when_other, longest=200)
     statement = Paragraph(T("事情经过", "What happened"), needed("请说明事情经过", "Say what happened"), longest=5000,
-                          hint=T("写明时间、地点、人员和经过，最多5000字", "When, where, who, what; at most 5,000 characters"))
+                          hint=T("写明时间、地点、人员和经过，最多5000字",
+                                 "When, where, who, what; at most 5,000 characters"))  # fmt: skip
     happened_on = Day(T("发生日期", "Day it happened"))
     wishes = Paragraph(T("您希望怎样处理", "What you ask for"), longest=2000)
 

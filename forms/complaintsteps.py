@@ -42,14 +42,16 @@ class Passed(StepForm):
     """To which organ, and why."""
 
     destination = Pick(T("转往", "Where it goes"), _listed(Destination), needed("请选择转往何处", "Choose where"))
-    competent_organ = Line(T("接收机关名称", "Name of the organ"), needed("请写明接收机关", "Name the organ"), longest=200)
+    competent_organ = Line(T("接收机关名称", "Name of the organ"), needed("请写明接收机关", "Name the organ"),
+                           longest=200)  # fmt: skip
     reason = reason_field(T("转办理由", "Why it is passed on"))
 
 
 class Held(StepForm):
     """Why, on which paper, and until when."""
 
-    hold_ground = Pick(T("中止事由", "Ground of suspension"), (*ANY, *HOLDS), needed("请选择中止事由", "Choose the ground"))
+    hold_ground = Pick(T("中止事由", "Ground of suspension"), (*ANY, *HOLDS),
+                       needed("请选择中止事由", "Choose the ground"))  # fmt: skip
     evidence = Line(T("依据的材料", "Document relied on"), needed("请写明依据的材料", "Name the document"), longest=200)
     until = Day(T("预计恢复日期", "Expected day of resumption"))
 
@@ -73,7 +75,8 @@ class Reply(StepForm):
     """What was found, what follows, and why."""
 
     facts_found = _text(T("查明的事实", "Facts found"), "请写明查明的事实", "State the facts found", FACTS_AT_MOST)
-    verdict = Pick(T("处理结论", "What was found"), _listed(Verdict), needed("请选择处理结论", "Choose what was found"))
+    verdict = Pick(T("处理结论", "What was found"), _listed(Verdict),
+                   needed("请选择处理结论", "Choose what was found"))  # fmt: skip
     measures = _text(T("处理措施", "Measures"), "请写明处理措施", "State the measures")
     responsible_unit = Line(T("责任单位", "Unit responsible"), longest=200)
     reason = reason_field(T("理由", "Reasoning"))
@@ -83,7 +86,8 @@ class Reviewed(StepForm):
     """What the review finds."""
 
     facts_found = _text(T("查明的事实", "Facts found"), "请写明查明的事实", "State the facts found", FACTS_AT_MOST)
-    review_result = Pick(T("结论", "Conclusion"), _listed(ReviewResult), needed("请选择结论", "Choose the conclusion"))
+    review_result = Pick(T("结论", "Conclusion"), _listed(ReviewResult),
+                         needed("请选择结论", "Choose the conclusion"))  # fmt: skip
     verdict = Pick(T("变更后的处理结论", "What is found instead"), _listed(Verdict),
                    hint=T("仅在变更原处理意见时选择", "Only where the reply is changed"))  # fmt: skip
     reason = reason_field(T("理由", "Reasoning"))
@@ -143,7 +147,8 @@ ORDERED = _pick(T("整改事项", "Order"), "ordered", "请选择整改事项", 
 REPORTED = _pick(T("整改事项", "Order"), "reported", "请选择整改事项", "Choose the order")
 QUESTIONS = _plain(lambda: Paragraph(
     T("需要说明的问题", "Questions"), needed("请列出问题", "List the questions"), longest=REASON_AT_MOST,
-    hint=T("每行一个问题。不得写入投诉人身份和能推知其身份的内容。", "One a line; nothing that tells who complains.")))  # fmt: skip
+    hint=T("每行一个问题。不得写入投诉人身份和能推知其身份的内容。",
+           "One a line; nothing that tells who complains.")))  # fmt: skip
 DEMAND = _plain(lambda: Paragraph(
     T("整改要求", "What must be put right"), needed("请写明整改要求", "State the demand"), longest=REASON_AT_MOST,
     hint=T("不得写入投诉人身份。", "Nothing that tells who complains.")))  # fmt: skip

@@ -41,22 +41,31 @@ def ask() -> tuple[str, int]:
 @own_transactions
 def act(step: str) -> Answer | tuple[str, int]:
     """Whoever filed without an account acts by number and query code: the first post opens the form, the next sends."""
-    form, reasons = FollowForm(), ()
+    form, reasons = FollowForm(), tuple[Any, ...]()
     with transactions.at_least_reading():
-        found: Any = progress.find(form.number.data or "", form.code.data or "", clock.now())
+        found = progress.find(form.number.data or "", form.code.data or "", clock.now())
     if found is None:
         raise NotFound(step)
-    if "reason" in request.form and form.validate():
+    if "reason" not in request.form:
+        form = _begun(found)
+    elif form.validate():
         try:
-            said = {"version": form.version.data, "key": form.key.data}
-            complaints.carry(found["number"], step, said, {"reason": form.reason.data}, clock.now())
-            flash(str(DONE), "success")
-            return redirect(url_for("progress.ask", number=found["number"]), 303)
+            return _taken(found["number"], step, form)
         except (Refused, Stale) as refused:
             reasons = getattr(refused, "reasons", (MOVED,))
-    elif "reason" not in request.form:
-        form = FollowForm(formdata=None, data={"number": found["number"], "code": found["code"],
-                                               "version": str(found["version"]), "key": steps.new_key()})  # fmt: skip
     one = next((one for one in found["acts"] if one.name == step), None)
     shown = render_template("progress/act.html", form=form, found=found, step=step, one=one, reasons=reasons)
     return shown, 422 if form.errors or reasons else 200
+
+
+def _begun(found: dict[str, Any]) -> FollowForm:
+    """The form of a step, made of the case as it is now."""
+    kept = {"number": found["number"], "code": found["code"], "version": str(found["version"])}
+    return FollowForm(formdata=None, data={**kept, "key": steps.new_key()})
+
+
+def _taken(number: str, step: str, form: FollowForm) -> Answer:
+    said = {"version": form.version.data, "key": form.key.data}
+    complaints.carry(number, step, said, {"reason": form.reason.data}, clock.now())
+    flash(str(DONE), "success")
+    return redirect(url_for("progress.ask", number=number), 303)

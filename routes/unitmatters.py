@@ -13,8 +13,11 @@ from standards.words import T
 from workflow.engine import Refused
 
 bp = Blueprint("unitmatters", __name__, url_prefix="/unit-matters")
-MENU = (Entry(T("单位事项", "Unit matters"), "unitmatters.listing", unitmatters.ROLES, unitmatters.open_count, place=18),)
-DONE = {"question": T("已提交答复。", "The answer is sent."), "order": T("已提交整改材料，待验收。", "The remedy is reported.")}
+MENU = (
+    Entry(T("单位事项", "Unit matters"), "unitmatters.listing", unitmatters.ROLES, unitmatters.open_count, place=18),
+)
+DONE = {"question": T("已提交答复。", "The answer is sent."),
+        "order": T("已提交整改材料，待验收。", "The remedy is reported.")}  # fmt: skip
 Page = str | Answer | tuple[str, int]
 
 

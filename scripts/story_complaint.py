@@ -86,7 +86,8 @@ def put_right(story: Story) -> None:
 
 def review(story: Story) -> None:
     """Another organisation, other people."""
-    story.step("banner.dr1", "draft_review", facts_found="款项已退,有凭证。", review_result="maintain", reason="处理适当。")
+    story.step("banner.dr1", "draft_review", facts_found="款项已退,有凭证。", review_result="maintain",
+               reason="处理适当。")  # fmt: skip
     story.step("banner.dh1", "review_done", seal_no="演示府印-7")
     today = datetime.now(UTC).astimezone(SHANGHAI).date().isoformat()
     story.step("intake1", "serve_review", method="direct", served_on=today, proof="送达回证(演示)")

@@ -137,7 +137,8 @@ def reach(draft: Draft, contact: Contact) -> None:
         values = {"contact_name": "", "contact_phone": "", "contact_email": "", "electronic_service": False,
                   "subject_id": None, "agency_id": None}  # fmt: skip
         values |= {} if case.capacity == "counter" else {"filer_id": None, "capacity": "guest"}
-    db.session.execute(update(CASE).where(CASE.c.id == case.id, CASE.c.state == "draft").values(values))
+    draft_still = (CASE.c.id == case.id, CASE.c.state == "draft")
+    db.session.execute(update(CASE).where(*draft_still).values(values))
     keep(case.id, anonymous=contact.anonymous)
     db.session.expire_all()
 

@@ -19,7 +19,7 @@ from workflow.engine import Refused
 from workflow.words import Ground, Role
 
 NO_RECORD = Text("请选择该主体已公示的记录和异议事由，或者留空由投诉人自己选择。",
-                 "Choose a published record of the subject and a ground, or leave both to the complainant.")  # fmt: skip
+                 "Choose a published record and a ground, or leave both to the complainant.")  # fmt: skip
 
 
 def check(act: Act) -> None:

@@ -36,7 +36,7 @@ class ComplaintDossier(Dossier):
         if self.row["subject_id"] is not None:
             return super().party
         name = NAMELESS if self.own["anonymous"] else self.row["contact_name"]
-        return {"subject_name": name, "subject_code": "（未提供）", "subject_code_title": "证件号码"}
+        return {"subject_name": name, "subject_code": "未提供", "subject_code_title": "证件号码"}
 
     def contact(self, organ: Org) -> dict[str, str]:
         """Whom to ask when the letter is not from the credit office, whose contacts the set-up holds."""

@@ -21,10 +21,12 @@ from workflow.words import Effect, Paper, Role
 from workflow.words_complaint import Refusal, ReviewResult, Verdict
 
 ANSWERING = "C-T3"
-TO_ASKED = Text("收到一份核查问题函，请在“单位事项”中答复。", "Questions have come for your organisation; answer under Unit matters.")
+TO_ASKED = Text("收到一份核查问题函，请在“单位事项”中答复。",
+                "Questions have come for your organisation; answer under Unit matters.")  # fmt: skip
 TO_MEND = Text("收到一份整改通知，请在“单位事项”中办理。", "An order to put right has come; see Unit matters.")
 RETURNED = Text("提交的整改材料被退回，请在“单位事项”中查看。", "Your remedy came back; see Unit matters.")
-NO_FORMER = Text("所填案号不是对同一单位已复核终结的投诉。", "That number is no finally re-checked complaint about this unit.")
+NO_FORMER = Text("所填案号不是对同一单位已复核终结的投诉。",
+                 "That number is no finally re-checked complaint about this unit.")  # fmt: skip
 TO_ACCUSED = Text("不得将投诉转给被投诉单位。", "A complaint is never passed to the organisation complained of.")
 NOT_HANDLER = Text("请选择本机关与被投诉单位无关的经办人。", "Choose an officer who has nothing to do with the unit.")
 NO_UNIT = Text("请选择列出的单位。", "Choose one of the organisations listed.")

@@ -23,7 +23,8 @@ from workflow.words import Paper, Role
 from workflow.words_complaint import Destination, Refusal, ReviewResult, Scope, Verdict
 
 PETITION, CREDIT = "《信访工作条例》", "《内蒙古自治区社会信用条例》第四十条"
-BASIS = {Refusal.COURT: "第三十一条", Refusal.FINAL: "第三十六条", Refusal.NO_FACTS: "第二十二条", Refusal.SCOPE: "第二十三条"}
+BASIS = {Refusal.COURT: "第三十一条", Refusal.FINAL: "第三十六条", Refusal.NO_FACTS: "第二十二条",
+         Refusal.SCOPE: "第二十三条"}  # fmt: skip
 ON_CREDIT_LAW = (Scope.C06, Scope.C07)  # fees for repair; punishment beyond the list or after repair
 HOLDS = {"other_organ": "所涉事项正在其他机关调查，须以其结论为依据。", "testing": "正在进行检验、检测、鉴定或者审计。",
          "unreachable": "暂时无法向投诉人核实有关情况。"}  # fmt: skip
@@ -46,7 +47,8 @@ def _receipt(case: Case, act: Act) -> dict[str, Any]:
 
 
 def _matter(case: Case) -> str:
-    return f"{Scope(case.own['scope']).label.zh}。被投诉单位：{case.respondent}。投诉人反映：{quoted(case.row['statement'])}"
+    about, said = Scope(case.own["scope"]).label.zh, quoted(case.row["statement"])
+    return f"{about}。被投诉单位：{case.respondent}。投诉人反映：{said}"
 
 
 def _acceptance(case: Case, act: Act) -> dict[str, Any]:

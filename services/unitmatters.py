@@ -24,7 +24,8 @@ ROLES = (Role.DR, Role.DH)
 MOST = 100
 STATES = {"ordered": Text("待整改", "To be put right"), "reported": Text("待验收", "Waits to be accepted"),
           "accepted": Text("已验收", "Accepted"), "asked": Text("待答复", "To be answered"),
-          "answered": Text("已答复", "Answered"), "ended": Text("不再需要答复", "No answer is needed any more")}  # fmt: skip
+          "answered": Text("已答复", "Answered"),
+          "ended": Text("不再需要答复", "No answer is needed any more")}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Everybody a complaint needs beside the office, and a complaint walked through pages step by step."""
 
-import datetime as dt
 from typing import Any
 
 from services import accounts, clock

@@ -132,7 +132,8 @@ def final_open(case: CaseView, actor: Actor) -> bool:
     return "C-T8" not in case.overdue
 
 
-@need("复查、复核须由未参与原办理的人员进行", "A review is for people who took no part before", f"{PETITION} 第三十五条")
+@need("复查、复核须由未参与原办理的人员进行", "A review is for people who took no part before",
+      f"{PETITION} 第三十五条")  # fmt: skip
 def fresh(case: CaseView, actor: Actor) -> bool:
     begun = case.last("request_final", "request_review")
     before = case.history[: case.history.index(begun)] if begun else ()

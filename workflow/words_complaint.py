@@ -1,4 +1,4 @@
-"""Words of the complaint: what it is about, how it ends, where it may belong; codes for the database, titles for people."""
+"""Words of the complaint: what it is about, how it ends, where it may belong."""
 
 from workflow.words import FILERS, Role, Word
 

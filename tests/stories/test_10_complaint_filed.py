@@ -1,4 +1,4 @@
-"""A complaint comes in: from an enterprise, from somebody without account, anonymously, at the counter (§9.2, 1–5, 21)."""
+"""A complaint comes in: with an account or without, anonymously, at the counter (§9.2, rows 1–5, 21)."""
 
 import pytest
 from sqlalchemy import text
@@ -129,7 +129,8 @@ def test_row_4_passed_on_but_never_to_the_accused(town):
     own = town.takes("clerk", number, "transfer", 422, destination="other", competent_organ="旗市场监督管理局",
                      reason="由该局处理。")  # fmt: skip
     assert "被投诉单位" in own.text
-    town.takes("clerk", number, "transfer", destination="discipline", competent_organ="旗监察委员会", reason="涉嫌违纪。")
+    town.takes("clerk", number, "transfer", destination="discipline", competent_organ="旗监察委员会",
+               reason="涉嫌违纪。")  # fmt: skip
 
     assert "transferred" == town.state(number) and papers(town, number)[-1] == "D16T"
 

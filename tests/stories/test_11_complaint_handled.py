@@ -55,7 +55,8 @@ def test_row_6_the_handler_is_nobody_of_the_accused_unit(town):
 
 def test_row_6_a_handler_on_leave_is_replaced(town):
     number = walks(town, files(town), "investigating")
-    town.takes("head", number, "reassign", handler_id=str(town.office.staff["second_officer"].id), reason="原承办人休假。")
+    town.takes("head", number, "reassign", handler_id=str(town.office.staff["second_officer"].id),
+               reason="原承办人休假。")  # fmt: skip
     town.takes("second_officer", number, "draft_reply", **facts(town, "draft_reply"))
 
     assert "head_review" == town.state(number)

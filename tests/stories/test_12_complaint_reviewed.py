@@ -1,4 +1,4 @@
-"""A reply is reviewed by another unit, re-checked for the last time by a third, and then it is over (§9.2, rows 15–18)."""
+"""A reply is reviewed by another unit, re-checked by a third, and then it is over (§9.2, rows 15–18)."""
 
 import datetime as dt
 

@@ -1,7 +1,7 @@
-"""Typed by hand from domain.md §9.2, §9.5 and §6.2 with the rulings of docs/adr/0001: who may take which step from where.
+"""Typed by hand from domain.md §9.2, §9.5 and §6.2 with the rulings of docs/adr/0001: who may take which step.
 
-Row 3 "INT → COH", row 12–13 (the head looks at the reply before the leader) and rows 16, 18 (one drafts, another settles)
-are two steps each. Nothing here is made from the code under test.
+Row 3 "INT → COH", rows 12–13 (the head looks at the reply before the leader) and rows 16, 18 (one drafts, another
+settles) are two steps each. Nothing here is made from the code under test.
 """
 
 ROWS = """
