@@ -35,7 +35,7 @@ def ask() -> tuple[str, int]:
     return render_template("progress/ask.html", form=form, found=found), 422 if form.errors else 200
 
 
-@bp.route("/progress/<any(withdraw, request_review, request_final):step>", methods=["POST"])
+@bp.post("/progress/act/<step>")
 @public
 @rate("progress")
 @own_transactions

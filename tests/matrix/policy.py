@@ -50,6 +50,7 @@ ACCEPTERS = some("INT CO COH")
 OBJECTS: dict[str, dict[str, frozenset[str]]] = {
     "": {"": EVERYBODY},
     "case": CASES,
+    "inner case": {state: NOBODY if state == "draft" else who - some("APP AGT") for state, who in CASES.items()},
     "accepting": {state: who & ACCEPTERS for state, who in CASES.items()},
     "recusable": {state: NOBODY if state == "draft" else who - some("AUD") for state, who in CASES.items()},
     "officials": {state: who & DESKS for state, who in CASES.items()},
@@ -63,6 +64,8 @@ OBJECTS: dict[str, dict[str, frozenset[str]]] = {
     "published case": {"submitted": NOBODY, "executed": some("PUB"), "served": some("PUB")},
     "file": {"submitted": FILED, "inner": ASKED - some("APP AGT"), "foreign": NOBODY},
     "draft": {"draft": some("APP"), "foreign": NOBODY},
+    "complaint draft": {"own": some("APP"), "foreign": NOBODY},
+    "unit question": {"asked": some("DR DH"), "none": NOBODY}, "unit order": {"none": NOBODY},
     "letter": {"D02": ASKED, "D05": ASKED - some("APP AGT"), "D07": ASKED | some("PUB"),
                "D27": ASKED - some("APP AGT") | some("PUB REC"), "none": NOBODY},
     "public record": {"published": EVERYBODY, "archived": NOBODY, "staged": NOBODY},
@@ -90,6 +93,7 @@ TWO_PERSONS = some("ADM COH LD")
 EVERY, SIGNED, APPLICANTS = Rule(EVERYBODY), Rule(SIGNED_IN), Rule(OUTSIDE)
 OF_ADM, OF_AUD = Rule(ADM), Rule(AUD)
 DRAFT = Rule(SIGNED_IN, "draft")
+COMPLAINT = Rule(EVERYBODY, "complaint draft")
 SET_UP = Rule(EVERYBODY, "nothing")  # the wizard is over
 
 POLICY: dict[str, Rule] = {
@@ -111,8 +115,14 @@ POLICY: dict[str, Rule] = {
     "filing.counter": Rule(some("INT")), "filing.tasks": DRAFT, "filing.record": DRAFT, "filing.point": DRAFT,
     "filing.remove_point": DRAFT, "filing.statement": DRAFT, "filing.save_statement": DRAFT, "filing.contact": DRAFT,
     "filing.files": DRAFT, "filing.bind": DRAFT, "filing.remove_file": DRAFT, "filing.check": DRAFT,
+    # a complaint: anybody files, and only who began it goes on; a unit sees what it was asked (P9)
+    "complaints.start": EVERY, "complaints.sent": EVERY, "complaints.tell": COMPLAINT, "complaints.files": COMPLAINT,
+    "complaints.remove_file": COMPLAINT, "complaints.contact": COMPLAINT, "complaints.check": COMPLAINT,
+    "progress.act": Rule(EVERYBODY, "nothing"), "unitmatters.listing": Rule(DR | DH),
+    "unitmatters.question": Rule(DR | DH, "unit question"), "unitmatters.order": Rule(DR | DH, "unit order"),
     # case file read; steps are in test_steps.py
     "cases.show": Rule(SIGNED_IN, "case"), "cases.step": Rule(SIGNED_IN, "accepting"),
+    "casetime.show": Rule(SIGNED_IN, "inner case"), "casetime.table": Rule(SIGNED_IN, "inner case"),
     "cases.draft_pdf": Rule(SIGNED_IN, "drafted"), "cases.report_pdf": Rule(SIGNED_IN, "reported"),
     "documents.add": Rule(SIGNED_IN, "adding"),
     "documents.file": Rule(SIGNED_IN, "file"), "documents.view": Rule(SIGNED_IN, "file"),

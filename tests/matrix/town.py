@@ -12,13 +12,15 @@ from sqlalchemy import select
 from models.attachment import Attachment
 from models.base import db
 from models.case import Case, CaseItem
+from models.complaint import Enquiry
 from models.decision import Document
 from models.organisation import OrgKind
 from models.outbox import CorrectionMessage, Notice
 from models.people import Capacity, Membership
 from models.rules import RulePack
 from models.subject import Subject
-from services import clock, delivery, importing, jobs, letters, packlife, uploads
+from services import clock, complaints, delivery, importing, jobs, letters, packlife, uploads
+from services.complaints import Contact, Told
 from services.people import person
 from services.transactions import read_only, writing
 from tests.builders_people import Somebody
@@ -45,6 +47,7 @@ class Place:
     office: Office
     people: dict[str, Somebody] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)
+    complaint: str = ""  # key of a complaint that is being written
     ids: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)  # kind: {object: {argument: value}}
     plain: dict[str, Any] = field(default_factory=dict)  # arguments of addresses that name no object of a wall
 
@@ -89,6 +92,24 @@ def _file(place: Place) -> None:
     office.act("head", number, "send_to_legal")
     place.cases["legal_review"] = number
     place.cases["draft"] = walked(office, "draft", {"draft": ("proof", "applicant")})
+    _complain(place)
+
+
+def _complain(place: Place) -> None:
+    """A complaint about the department that is asked a question, and a draft of another."""
+    office, now = place.office, clock.now()
+    told = Told("C06", office.town.department, "", "窗口收费500元。", None, "")
+    for _ in range(2):
+        with office.app.app_context(), writing():
+            somebody = person(office.staff["applicant"].id)
+            place.complaint = complaints.begin(somebody, office.staff["applicant"].subject_id, told, now)
+            draft = complaints.draft(somebody, place.complaint, ())
+            complaints.reach(draft, Contact("某人", "13900000000", "", False, False))
+        if _ == 0:
+            number = office.act("applicant", place.complaint, "submit")
+    office.act("clerk", number, "accept")
+    office.act("head", number, "assign", handler_id=str(office.staff["officer"].id))
+    office.act("officer", number, "require_answer", unit_id=str(office.town.department), questions="是否收费？")
 
 
 def walked(office: Office, until: str, files: dict[str, tuple[str, str]] = NO_FILES) -> str:
@@ -126,11 +147,16 @@ def _name_objects(place: Place) -> None:
     with read_only():
         ids["general draft"] = {"general": {"number": drafted}}
         for kind in ("case", "recusable", "officials", "accepting", "held", "drafted", "reported", "adding",
-                     "published case"):  # fmt: skip
+                     "inner case", "published case"):  # fmt: skip
             ids[kind] = {state: {"number": number, "step": "accept"} for state, number in place.cases.items()}
         ids["file"] = _files(place)
         ids["draft"] = _drafts(place)
         ids["letter"] = _letters(place)
+        ids["complaint draft"] = {"own": {"key": place.complaint, "file": NOTHING},
+                                  "foreign": {"key": "draft-of-somebody-else", "file": NOTHING}}  # fmt: skip
+        asked = db.session.scalars(select(Enquiry.id)).one()
+        ids["unit question"] = {"asked": {"matter": asked}, "none": {"matter": NOTHING}}
+        ids["unit order"] = {"none": {"matter": NOTHING}}
         records = {"published": office.public_id, "archived": archived, "staged": staged}
         for kind in ("public record", "own record", "office record", "to reveal", "to class"):
             ids[kind] = {name: {"public_id": public_id} for name, public_id in records.items()}

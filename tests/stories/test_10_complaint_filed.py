@@ -154,14 +154,14 @@ def test_row_21_withdrawn_without_an_account_by_number_and_code(town):
     number = files(town, "guest")
     code = row(town, number)["query_code"]
     town.sends("guest", "/progress", "", number=number, code=code)
-    page = town.browser("guest").post("/progress/withdraw", data={"number": number, "code": code})
+    page = town.browser("guest").post("/progress/act/withdraw", data={"number": number, "code": code})
     assert page.status_code == 200 and "理由" in page.get_data(as_text=True)
     version = str(row(town, number)["version"])
     sent = {"number": number, "code": code, "version": version, "key": "k" * 20, "reason": "已解决"}
-    assert town.browser("guest").post("/progress/withdraw", data=sent).status_code == 303
+    assert town.browser("guest").post("/progress/act/withdraw", data=sent).status_code == 303
 
     assert "withdrawn" == town.state(number)
-    assert town.browser("guest").post("/progress/withdraw", data=sent | {"code": "AAAAAAAA"}).status_code == 404
+    assert town.browser("guest").post("/progress/act/withdraw", data=sent | {"code": "AAAAAAAA"}).status_code == 404
 
 
 def test_a_complaint_about_the_credit_office_goes_to_another_house(town):

@@ -75,6 +75,6 @@ def test_a_review_asked_for_without_an_account(town):
     assert "申请复查" in found.text
     sent = {"number": number, "code": code, "version": str(row(town, number)["version"]), "key": "k" * 20,
             "reason": "没有说钱怎么退。"}  # fmt: skip
-    assert town.browser("guest").post("/progress/request_review", data=sent).status_code == 303
+    assert town.browser("guest").post("/progress/act/request_review", data=sent).status_code == 303
 
     assert "under_review" == town.state(number)
