@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from documents.composing import chinese_day
 from models.base import db
 from models.case import CaseEvent
 from models.organisation import Org
@@ -18,6 +19,7 @@ from services.lettercommon import ASK_OFFICE, laws, quoted, remedies
 from workflow.words import Paper, Role
 
 LAW = {"RP-2019": ("L07",), "RP-2023": ("L06",), "RP-2026": ("L05", "L01")}
+ON_OBJECTIONS_TO_REPAIRS = ("第三十九条", "第四十条")  # of L01: the article on repair instead of that on objections
 REFUSALS = {
     "never": "所涉信息依照法律、法规或者有关规定不予修复。", "barred": "申请人在提供虚假材料或者违反承诺后的限制期内。",
     "not_eligible": "所涉信息尚不具备申请修复的条件。", "not_subject": "申请人不是所涉信用信息的信息主体。",
@@ -28,8 +30,9 @@ LAPSED = "逾期未补正又无正当理由的，视为放弃本次申请，可�
 
 
 def law_of(case: Dossier) -> list[str]:
-    """The texts the pack of the case rests on."""
-    return laws(LAW.get(case.view.pack.code, ("L05",)), case.today)
+    """The texts the pack of the case rests on, with the article on repair where one is kept."""
+    code = case.view.pack.code.partition(".")[0]
+    return [one.replace(*ON_OBJECTIONS_TO_REPAIRS) for one in laws(LAW.get(code, ("L05",)), case.today)]
 
 
 def titles(case: Dossier) -> list[str]:
@@ -64,7 +67,7 @@ def _receipt(case: Dossier, act: Act) -> dict[str, Any]:
 
 def _form(case: Dossier, act: Act) -> dict[str, Any]:
     """The application form, filled in by the system from what is known."""
-    rows = [{"title": title_of(one.category, one.doc_no), "value": f"{one.decision_date.isoformat()}作出，认定单位："
+    rows = [{"title": title_of(one.category, one.doc_no), "value": f"{chinese_day(one.decision_date)}作出，认定单位："
              f"{db.session.get_one(Org, one.determining_authority_id).name}"} for one in case.records.values()]  # fmt: skip
     done = [f"{title_of(point.record['category'], point.record['doc_no'])}：{quoted(point.claim.strip())}"
             for point in case.points if point.claim.strip()]  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from documents.composing import chinese_day
 from models.base import db, shanghai_day
 from models.case import CaseEvent
 from models.decision import Decision
@@ -74,7 +75,8 @@ def _external(case: Dossier, point: PointRow) -> dict[str, str]:
 def _rows(record: str, one: dict[str, Any]) -> list[dict[str, str]]:
     """The condition object as a table: minimum period, performance, commitment, others, blockers."""
     least, done = one["min_period"], one["performed"]
-    period = f"{CLASSES.get(least['class'], '')}，最短公示至{least['required_until']}，可自{least['eligible_from']}起申请"
+    until, since = (chinese_day(least[name]) for name in ("required_until", "eligible_from"))
+    period = f"{CLASSES.get(least['class'], '')}，最短公示至{until}，可自{since}起申请（{least['basis']}）"
     duty = "；".join(f"{item['duty'] or '全部义务'}，凭{item['proof'] or '所附材料'}，{item['verified_by']}核实" for item in done["items"])
     rows = [("最短公示期届满", period, least["ok"]), ("义务履行完毕、失信行为纠正", duty, done["ok"]),
             ("公开作出信用承诺", "已签署并同意公示" if one["commitment"]["ok"] else "未签署", one["commitment"]["ok"])]  # fmt: skip
@@ -123,7 +125,7 @@ def _again(case: Dossier, point: PointRow) -> str:
     least = conditions.latest(case.case_id).get(point.id, {}).get("min_period", {})
     since = least.get("eligible_from") or ""
     if since and dt.date.fromisoformat(since) > case.today:
-        return f"{_title(point)}：可自{since}起申请修复。"
+        return f"{_title(point)}：可自{chinese_day(since)}起申请修复。"
     return f"{_title(point)}：所缺条件具备后，即可重新申请修复。"
 
 
