@@ -143,6 +143,15 @@ def inherited() -> Finding:
                  .format(o="、".join(orgs) or "—", p="、".join(officials) or "—"))  # fmt: skip
 
 
+def recused() -> Finding:
+    """No case waits at a desk where everybody must stay out of it."""
+    stuck = succession.cases_without_holder(clock.today())
+    return judge(not stuck, T("均有人可办", "somebody may go on with each case"),
+                 T("案件{n}的承办岗位均须回避，请另授岗位或者委托",
+                   "all of the desk must stay out of {n}: give the role to another")
+                 .format(n=", ".join(stuck[:10])))  # fmt: skip
+
+
 def signers() -> Finding:
     """Whoever must sign by the rules is a leader today."""
     wrong = succession.packs_without_signer(clock.today())
@@ -189,6 +198,7 @@ QUESTIONS = (
     Question("mail", T("邮件", "mail"), mail),
     Question("holders", T("步骤承办人", "holders of steps"), holders),
     Question("succession", T("机构承接", "succession"), inherited),
+    Question("recusals", T("回避", "recusals"), recused),
     Question("signers", T("签发人", "signers"), signers),
     Question("rules", T("默认规则", "default rules"), unconfirmed_rules),
     Question("anchors", T("异地锚点", "anchors elsewhere"), anchors_elsewhere),

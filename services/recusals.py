@@ -40,6 +40,8 @@ LEFT = T("案件{number}：{name}申报与本案有利害关系，已退出办�
          "Case {number}: {name} declared an interest and is out of it; name somebody else.")  # fmt: skip
 WAITS = T("案件{number}：有人申请{name}回避，请决定。",
           "Case {number}: the recusal of {name} is asked for; please decide.")  # fmt: skip
+CHALLENGED = T("案件{number}：有人申请您回避，决定作出前请勿审核、决定，调查可以继续。",
+               "Case {number}: your recusal is asked for. Decide nothing in it until then.")  # fmt: skip
 GRANTED = T("案件{number}：准予{desk}回避，已另行安排人员办理。",
             "Case {number}: {desk} stays out of it; somebody else goes on.")  # fmt: skip
 REJECTED = T("案件{number}：驳回{desk}的回避申请，理由见决定书。",
@@ -151,6 +153,7 @@ def ask(person: Person, number: str, against_id: int, reason: str, now: dt.datet
     made = insert(RecusalRequest.__table__).values(row).returning(RecusalRequest.id)
     request_id = int(db.session.execute(made).scalar_one())
     _tell_deciders(case, against, WAITS, now)
+    notices.write(CHALLENGED.format(number=case.number), now, case_id=case.id, user_id=against_id)
     enter("recusal", number, f"asked {request_id}", user_id=person.id)
     return request_id
 

@@ -9,7 +9,10 @@ from models.case import Assignment, Case
 from models.organisation import Org
 from models.people import Membership, User
 from models.rules import RulePack
+from models.standing import InterestDeclaration, RecusalRequest
+from services.interest import standing_in
 from services.people import holders, successor_of
+from workflow.engine import FLOWS
 from workflow.words import BUSINESS, Role
 
 
@@ -48,3 +51,21 @@ def packs_without_signer(day: dt.date) -> list[str]:
         if pack.switches.get("signing", "single") != "single" and (not names or set(names) - leaders):
             wrong.append(pack.code)
     return wrong
+
+
+def cases_without_holder(day: dt.date) -> list[str]:
+    """Numbers of open cases from which everybody who could hold them now must stay out."""
+    barred = or_(Case.id.in_(select(InterestDeclaration.case_id).where(InterestDeclaration.conflict)),
+                 Case.id.in_(select(RecusalRequest.case_id)))  # fmt: skip
+    cases = db.session.scalars(select(Case).where(Case.is_open, barred).order_by(Case.id)).all()
+    return [case.number for case in cases if not _somebody(case, day)]
+
+
+def _somebody(case: Case, day: dt.date) -> bool:
+    """Whether an official who may act, or the applicant, holds the case."""
+    roles, out = FLOWS[case.kind].state_named[case.state].holders, standing_in(case.id).recused
+    if set(roles) - set(BUSINESS):
+        return True
+    unit = successor_of(case.department_id, day).id if case.department_id else None
+    desks = [(role, unit if role in (Role.DR, Role.DH) else case.office_id) for role in roles]
+    return any(who not in out for role, org_id in desks for who, _ in holders(role, org_id, day))

@@ -6,7 +6,7 @@ from models.base import db
 from models.case import Case
 from models.decision import Document
 from models.standing import InterestDeclaration
-from services import clock
+from services import clock, succession
 from services.transactions import read_only
 
 WHY = "该人员系被处罚单位负责人的近亲属。"
@@ -71,6 +71,17 @@ def test_who_declares_a_conflict_is_out(day):
     assert number not in day.opens("officer", "/inbox?tab=team").text
     assert number in day.opens("second_officer", "/inbox?tab=team").text
     day.takes("second_officer", number, "dispatch", **day.facts(number, "dispatch"))
+
+
+def test_doctor_names_a_case_from_which_everybody_must_stay_out(day):
+    number = day.office.a_case("accepted")
+    stuck = []
+    for who in ("officer", "second_officer"):
+        day.sends(who, f"/cases/{number}/interest", "", relation="本人近亲属系当事人。")
+        with day.office.app.app_context(), read_only():
+            stuck.append(succession.cases_without_holder(clock.today()))
+
+    assert [[], [number]] == stuck
 
 
 def test_asked_by_the_applicant_and_granted(day):
