@@ -8,7 +8,7 @@ from typing import Any
 from models.attachment import Attachment
 from models.base import SHANGHAI, shanghai_day
 from models.people import Capacity
-from services import caseshow, complaintshow, nextact, pointshow, recusals, rules
+from services import caseshow, complaintshow, interest, nextact, pointshow, recusals, rules
 from services.casepage import CasePage
 from services.people import Person
 from services.steps import ON_DRAFT
@@ -78,7 +78,8 @@ def _preview(page: CasePage, url: Address) -> str:
 
 def _claimable(page: CasePage, person: Person) -> bool:
     here = any(hat.role in page.state.holders for hat in person.desks)
-    return page.inside and here and page.row["assignee_id"] is None
+    free = page.inside and here and page.row["assignee_id"] is None
+    return free and person.id not in interest.standing_in(page.case.id).recused
 
 
 def _may_add(page: CasePage, person: Person) -> bool:

@@ -69,6 +69,7 @@ def test_who_declares_a_conflict_is_out(day):
     assert "已退出办理" in day.opens("head", "/notices").text
     assert "应当回避" in day.opens("officer", f"/cases/{number}/dispatch").text
     assert number not in day.opens("officer", "/inbox?tab=team").text
+    assert "由我承办" not in day.opens("officer", f"/cases/{number}").text
     assert number in day.opens("second_officer", "/inbox?tab=team").text
     day.takes("second_officer", number, "dispatch", **day.facts(number, "dispatch"))
 
