@@ -13,6 +13,7 @@ BLUEPRINTS = (
     "routes.recusals",
     "routes.delegations",
     "routes.inbox",
+    "routes.casetime",
     "routes.documents",
     "routes.notices",
     "routes.progress",

@@ -10,7 +10,7 @@ from services.casepage import CasePage
 from services.cases import INNER_PAPERS
 from standards.masking import Audience, mask_free_text
 from standards.words import Text
-from workflow import clock
+from workflow import clock, clockwords
 from workflow.words import Paper, Role
 
 SAID = ("reason", "opinion", "facts_found", "competent_organ", "evidence", "proof", "seal_no", "questions", "answer",
@@ -73,7 +73,9 @@ def _clock(run: clock.Run, page: CasePage, today: dt.date) -> dict[str, Any]:
     whole = max(1, between(run.started_on, run.due_on) - run.paused)
     return {"label": run.limit.label, "owner": run.limit.owner.label, "light": page.lights[run.limit.name],
             "due": run.due_on, "used": used, "limit": whole, "unit": unit, "started": run.started_on,
-            "suspended": run.paused, "why": run.arithmetic, "provisional": run.provisional,
+            "suspended": run.paused, "still": [(clockwords.ground_of(one), n) for one, n in run.still.items()],
+            "standing": clockwords.ground_of(run.ground) if run.paused_since else None, "since": run.paused_since,
+            "why": run.arithmetic, "provisional": run.provisional,
             "basis": f"{run.rule.source} {run.rule.article}".strip()}  # fmt: skip
 
 

@@ -17,14 +17,9 @@ from services.packrights import drafts_of, may_approve, may_draft, of_office, sc
 from services.people import Person
 from standards.categories import CATEGORIES
 from standards.words import T, Text
-from workflow.packs import limit_of, most_of
+from workflow.packs import SWITCHES, limit_of, most_of
 from workflow.words import Role
 
-SWITCHES = {
-    "legal_review": T("不利决定须经法制审核", "Legality review of adverse decisions"),
-    "auto_expire": T("最长公示期满自动停止公示", "Publication ends by itself at its longest period"),
-    "authority_decides": T("认定单位决定、信用办放行", "The authority decides, the office releases"),
-}
 EVERYWHERE = T("全旗通用", "Everywhere")
 ALL_RECORDS = T("全部类别", "All records")
 EDITION = T("{title}，第{n}版", "{title}, edition {n}")

@@ -40,6 +40,13 @@ CLASSES = {
 }  # fmt: skip
 
 
+SWITCHES = {
+    "legal_review": T("不利决定须经法制审核", "Legality review of adverse decisions"),
+    "auto_expire": T("最长公示期满自动停止公示", "Publication ends by itself at its longest period"),
+    "authority_decides": T("认定单位决定、信用办放行", "The authority decides, the office releases"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Most:
     """What the law allows at most; by analogy when no text binds us directly."""

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from models.base import db
+from models.rules import RulePack
 from services.transactions import writing
 from tests.office import Office
 from tests.pagecheck import PageClient
@@ -44,3 +46,22 @@ def within(app: Flask) -> Callable[..., Any]:
             return act()
 
     return do
+
+
+@pytest.fixture
+def general(stored: Callable[..., Any]) -> Callable[[], int]:
+    """Id of the general rules of the objection that are in force."""
+    return lambda: stored(select(RulePack.id).where(RulePack.code == "obj.default", RulePack.stage == "approved")
+                          .order_by(RulePack.id.desc()))[0][0]  # fmt: skip
+
+
+@pytest.fixture
+def drafted(at: Callable[[str], PageClient], general: Callable[[], int], stored: Callable[..., Any]) -> Any:
+    """A draft of the general rules begun by somebody; its id."""
+
+    def begin(who: str = "head", place: str = "", category: str = "") -> int:
+        sent = at(who).post("/rules/drafts", data={"pack": str(general()), "place": place, "category": category})
+        assert sent.status_code == 303, sent.text
+        return int(stored(select(RulePack.id).order_by(RulePack.id.desc()))[0][0])
+
+    return begin

@@ -1,4 +1,4 @@
-"""Lights and escalation (domain.md §6.3): each level once to those it concerns; letters drafted, sent with one press."""
+"""Lights and escalation (domain.md §6.3): each level once to those concerned; letters drafted, sent with one press."""
 
 import datetime as dt
 

@@ -64,6 +64,8 @@ OBJECTS: dict[str, dict[str, frozenset[str]]] = {
     "published case": {"submitted": NOBODY, "executed": some("PUB"), "served": some("PUB")},
     "file": {"submitted": FILED, "inner": ASKED - some("APP AGT"), "foreign": NOBODY},
     "draft": {"draft": some("APP"), "foreign": NOBODY},
+    "repair draft": {"own": some("APP"), "foreign": NOBODY},
+    "measure": {"none": NOBODY},
     "complaint draft": {"own": some("APP"), "foreign": NOBODY},
     "unit question": {"asked": some("DR DH"), "none": NOBODY}, "unit order": {"none": NOBODY},
     "letter": {"D02": ASKED, "D05": ASKED - some("APP AGT"), "D07": ASKED | some("PUB"),
@@ -115,6 +117,11 @@ POLICY: dict[str, Rule] = {
     "filing.counter": Rule(some("INT")), "filing.tasks": DRAFT, "filing.record": DRAFT, "filing.point": DRAFT,
     "filing.remove_point": DRAFT, "filing.statement": DRAFT, "filing.save_statement": DRAFT, "filing.contact": DRAFT,
     "filing.files": DRAFT, "filing.bind": DRAFT, "filing.remove_file": DRAFT, "filing.check": DRAFT,
+    # a repair: its draft is its filer's; commitments are published; a unit lifts what it was told to
+    "repairs.start": SIGNED, "repairs.counter": Rule(some("INT")), "repairs.register": EVERY, "guide.which_door": EVERY,
+    **{f"repairs.{name}": Rule(SIGNED_IN, "repair draft") for name in (
+        "tasks", "records", "remove", "papers", "proof", "remove_proof", "commitment", "contact", "check")},
+    "repairs.to_lift": SIGNED, "repairs.lifted": Rule(SIGNED_IN, "measure"),
     # a complaint: anybody files, and only who began it goes on; a unit sees what it was asked (P9)
     "complaints.start": EVERY, "complaints.sent": EVERY, "complaints.tell": COMPLAINT, "complaints.files": COMPLAINT,
     "complaints.remove_file": COMPLAINT, "complaints.contact": COMPLAINT, "complaints.check": COMPLAINT,

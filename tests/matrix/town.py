@@ -19,7 +19,7 @@ from models.outbox import CorrectionMessage, Notice
 from models.people import Capacity, Membership
 from models.rules import RulePack
 from models.subject import Subject
-from services import clock, complaints, delivery, importing, jobs, letters, packlife, uploads
+from services import clock, complaints, delivery, importing, jobs, letters, packlife, repairfiling, uploads
 from services.complaints import Contact, Told
 from services.people import person
 from services.transactions import read_only, writing
@@ -48,6 +48,8 @@ class Place:
     people: dict[str, Somebody] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)
     complaint: str = ""  # key of a complaint that is being written
+    repair: str = ""  # and of a repair, with the id of its record
+    repaired: int = 0
     ids: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)  # kind: {object: {argument: value}}
     plain: dict[str, Any] = field(default_factory=dict)  # arguments of addresses that name no object of a wall
 
@@ -102,6 +104,10 @@ def _complain(place: Place) -> None:
     for _ in range(2):
         with office.app.app_context(), writing():
             somebody = person(office.staff["applicant"].id)
+            place.repair = repairfiling.begin(somebody, office.staff["applicant"].subject_id or 0, now)
+            repairing = repairfiling.draft(somebody, place.repair)
+            repairfiling.add(repairing, office.public_id, now)
+            place.repaired = repairfiling.lines(repairing, now)[0].item.id
             place.complaint = complaints.begin(somebody, office.staff["applicant"].subject_id, told, now)
             draft = complaints.draft(somebody, place.complaint, ())
             complaints.reach(draft, Contact("某人", "13900000000", "", False, False))
@@ -152,6 +158,9 @@ def _name_objects(place: Place) -> None:
         ids["file"] = _files(place)
         ids["draft"] = _drafts(place)
         ids["letter"] = _letters(place)
+        ids["repair draft"] = {"own": {"key": place.repair, "item": place.repaired, "file": NOTHING},
+                               "foreign": {"key": "draft-of-somebody-else", "item": NOTHING, "file": NOTHING}}  # fmt: skip
+        ids["measure"] = {"none": {"measure": NOTHING}}
         ids["complaint draft"] = {"own": {"key": place.complaint, "file": NOTHING},
                                   "foreign": {"key": "draft-of-somebody-else", "file": NOTHING}}  # fmt: skip
         asked = db.session.scalars(select(Enquiry.id)).one()
