@@ -26,6 +26,7 @@ from workflow.words_complaint import Scope
 
 OTHER = ("other", T("其他单位（在下面写明）", "Another organisation (name it below)"))
 SCOPES = tuple((str(one), one.label) for one in Scope)
+DEFAULT = ("", T("系统默认（监察机关、上级政府）", "Default: supervisor, government above"))
 NOBODY = ("", T("以本人名义，不代表企业", "In my own name, for no enterprise"))
 
 
@@ -101,6 +102,23 @@ class RemedyForm(Form):
     key = Hidden(longest=80)
     evidence = Paragraph(T("整改情况和证据材料", "What was done, with evidence"),
                          needed("请写明整改情况和证据材料", "Say what was done"), longest=2000)  # fmt: skip
+
+
+class OrgansForm(Form):
+    """Who handles complaints about the credit office, and who reviews replies."""
+
+    other_office = Pick(T("受理对信用办投诉的机关", "Organ for complaints about the credit office"), ())
+    review_organ = Pick(T("复查机关", "Organ of review"), ())
+    final_organ = Pick(T("复核机关", "Organ of the final re-check"), ())
+
+
+def organs_form(orgs: Sequence[tuple[str, str]], **start: Any) -> OrgansForm:
+    """The three organs, each one of the organisations there are, or left to the default."""
+    form = OrgansForm(data={name: str(value) for name, value in start.items()})
+    listed = [(value, Text(name, name)) for value, name in orgs]
+    for field in (form.other_office, form.review_organ, form.final_organ):
+        field.choices = choices([DEFAULT, *listed])
+    return form
 
 
 def tell_form(subjects: Sequence[tuple[str, str]], orgs: Sequence[tuple[str, str]], counter: bool,

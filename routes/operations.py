@@ -1,25 +1,29 @@
 """What keeps the house running: settings, tokens of machines, and jobs that failed."""
 
 import datetime as dt
+from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from forms.administration import TokenForm
+from forms.complaints import organs_form
 from forms.setup import ContactForm, MailTestForm, RemediesForm, SiteForm
 from routes.guards import roles, the_person
 from routes.security import rate
 from routes.transactions import own_transactions
-from services import clock, office, operations, organisations
+from services import clock, complaintorgs, complaints, office, operations, organisations
 from standards.words import T
 from workflow.words import Role
 
 bp = Blueprint("operations", __name__, url_prefix="/admin")
 FORMS = {"site": SiteForm, "office": ContactForm, "remedies": RemediesForm}
+COMPLAINTS = complaintorgs.SETTING
 TITLES = {
     "site": T("平台名称和公开联系方式", "Name and public contact"),
     "office": T("文书中的联系方式", "Contact in letters"),
     "remedies": T("复议机关和管辖法院", "Reconsideration organ and court"),
+    COMPLAINTS: T("投诉的办理、复查和复核机关", "Organs for complaints and their review"),
 }
 SAVED = T("已保存。", "Saved.")
 SENT = T("测试邮件已发出，请查收。", "The test is on its way; see whether it arrives.")
@@ -33,16 +37,16 @@ GIVEN_UP = T("任务已关闭。", "The job is closed.")
 @roles(Role.ADM)
 def settings() -> str:
     """What the office says of itself."""
-    told = {name: office.told(name) for name in FORMS}
+    told = {name: office.told(name) for name in FORMS} | {COMPLAINTS: complaintorgs.named(office.told(COMPLAINTS))}
     return render_template("admin/settings.html", told=told, titles=TITLES, form=MailTestForm(),
                            by_server=bool(current_app.config["SETTINGS"].smtp_url))  # fmt: skip
 
 
-@bp.route("/settings/<any(site, office, remedies):name>", methods=["GET", "POST"])
+@bp.route("/settings/<any(site, office, remedies, complaints):name>", methods=["GET", "POST"])
 @roles(Role.ADM)
 def setting(name: str) -> str | Answer | tuple[str, int]:
     """Change one part of it."""
-    form = FORMS[name](data=office.told(name))
+    form = _form(name)
     if form.validate_on_submit():
         value = {field.name: field.data for field in form if field.name != "csrf_token"}
         office.change(name, value, the_person().id, clock.now())
@@ -50,6 +54,12 @@ def setting(name: str) -> str | Answer | tuple[str, int]:
         return redirect(url_for("operations.settings"), 303)
     page = render_template("admin/setting.html", form=form, title=TITLES[name])
     return page, 422 if form.is_submitted() else 200
+
+
+def _form(name: str) -> Any:
+    if name == COMPLAINTS:
+        return organs_form(complaints.respondents(clock.today()), **office.told(name))
+    return FORMS[name](data=office.told(name))
 
 
 @bp.post("/settings/mail")

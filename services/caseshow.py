@@ -31,7 +31,7 @@ def nodes(page: CasePage, today: dt.date) -> list[dict[str, Any]]:
             passed = True
         elif done is not None and not passed:
             found.append({"title": title, "state": "done", "date": done.effective_on})
-        elif not ended:
+        elif not ended and not stage.optional:
             found.append({"title": title, "state": "done" if page.state.name == "closed" else "next"})
     if ended:
         last = page.events[-1]

@@ -23,6 +23,12 @@ NO_REVIEWER = Text("尚未指定复查、复核机关，请管理员在“系统
                    "No organ of review is set up; ask the administrator.")  # fmt: skip
 
 
+def named(said: dict[str, str]) -> dict[str, str]:
+    """The set-up with names instead of ids, for a page."""
+    orgs = {key: db.session.get(Org, int(value)) for key, value in said.items() if str(value).isdecimal()}
+    return {key: org.name for key, org in orgs.items() if org is not None}
+
+
 def credit_office(now: dt.datetime) -> Org:
     """The credit office that receives complaints today. LookupError when none is set up."""
     found = next(_alive(OrgKind.CREDIT_OFFICE, shanghai_day(now)), None)

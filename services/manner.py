@@ -15,6 +15,7 @@ class Stage:
     title: Text
     states: tuple[str, ...]
     ends: tuple[str, ...]
+    optional: bool = False  # shown only once a case gets there
 
 
 @dataclass(frozen=True, slots=True)

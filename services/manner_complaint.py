@@ -10,8 +10,9 @@ STAGES = (
           ("draft_reply",)),
     Stage(T("审核签发", "Review and signature"), ("head_review", "awaiting_signoff"), ("sign",)),
     Stage(T("送达答复", "Reply served"), ("replied",), ("serve", "file_unserved")),
-    Stage(T("复查", "Review"), ("under_review", "review_signoff", "reviewed"), ("serve_review",)),
-    Stage(T("复核", "Final re-check"), ("under_final", "final_signoff"), ("final_done",)),
+    Stage(T("复查", "Review"), ("under_review", "review_signoff", "reviewed"), ("serve_review",),
+          optional=True),
+    Stage(T("复核", "Final re-check"), ("under_final", "final_signoff"), ("final_done",), optional=True),
     Stage(T("办结", "Closed"), ("served", "served2"), ("close", "final_done", "file_unserved")),
 )  # fmt: skip
 APPLICANT: Words = {
@@ -68,6 +69,7 @@ COMPLAINT_MANNER = Manner(
              "file_unserved", "seal", "draft_review", "review_done", "serve_review", "draft_final", "final_done",
              "settle", "close"),
     inner=names("propose_refusal return_refusal assign reassign require_answer answer draft_reply return_draft endorse "
+                "countersign "
                 "reject_draft seal order_rectification rectify accept_rectification return_rectification draft_review "
                 "return_review draft_final return_final"),
     told=names("classify_as_objection approve_refusal transfer extend extend_legal suspend resume withdraw"),
