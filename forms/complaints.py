@@ -48,6 +48,9 @@ class TellForm(Form):
     subject = Pick(T("您代表谁投诉？", "For whom do you complain?"), (NOBODY,))
     code = Line(T("投诉人的统一社会信用代码或证件号码", "The complainant's credit code or identity number"), longest=64,
                 hint=T("投诉人是平台上的信用主体时填写", "Where the complainant is a subject known here"))  # fmt: skip
+    former = Line(T("此前的投诉案号", "Number of an earlier complaint"), longest=40,
+                  hint=T("投诉人撤回后依职权继续核查的，填写原案号，并选择匿名",
+                         "Where the office goes on by itself after a withdrawal; then choose anonymous"))  # fmt: skip
     scope = PickOne(T("投诉什么？", "What is it about?"), SCOPES, needed("请选择投诉事项", "Choose what it is about"))
     respondent = Pick(T("投诉哪个单位？", "Which organisation?"), (("", T("请选择", "Please choose")), OTHER),
                       needed("请选择被投诉单位", "Choose the organisation"))  # fmt: skip
@@ -129,7 +132,7 @@ def tell_form(subjects: Sequence[tuple[str, str]], orgs: Sequence[tuple[str, str
     listed = [(value, Text(name, name)) for value, name in orgs]
     form.respondent.choices = choices([("", T("请选择", "Please choose")), *listed, OTHER])
     if not counter:
-        del form.code
+        del form.code, form.former
     if not subjects:
         del form.subject
     return form

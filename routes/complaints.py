@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from forms.complaints import ReachForm, SendForm, TellForm, tell_form
 from forms.filing import SLOTS, FileForm
 from routes.documents import AT_ONCE, take
-from routes.guards import current_person, public
+from routes.guards import current_person, public, the_person
 from routes.security import accepts_files, rate
 from routes.transactions import own_transactions
 from services import clock, complaints, steps, transactions
@@ -49,21 +49,30 @@ def _form(**start: Any) -> TellForm:
 def start() -> Page:
     form = _form()
     if form.validate_on_submit():
-        try:
-            subject_id = _subject(form)
-        except LookupError:
-            form.code.errors = [complaints.UNKNOWN_CODE]
-            return _page("tell", form, draft=None)
-        key = complaints.begin(current_person(), subject_id, _told(form), clock.now())
-        session[KEPT] = [*session.get(KEPT, ()), key][-MOST_KEPT:]
-        return redirect(url_for("complaints.files", key=key))
+        key = _begun(form)
+        if key is not None:
+            session[KEPT] = [*session.get(KEPT, ()), key][-MOST_KEPT:]
+            return redirect(url_for("complaints.files", key=key))
     return _page("tell", form, draft=None)
 
 
-def _subject(form: TellForm) -> int | None:
-    if "code" in form:
-        return complaints.subject_by_code(form.code.data or "")
-    return int(form.subject.data) if "subject" in form and form.subject.data else None
+def _begun(form: TellForm) -> str | None:
+    """The key of the new draft; None when a code or number is nobody's, which the form then says."""
+    person, now = current_person(), clock.now()
+    if "code" not in form:
+        subject = int(form.subject.data) if "subject" in form and form.subject.data else None
+        return complaints.begin(person, subject, _told(form), now)
+    try:
+        subject = complaints.subject_by_code(form.code.data or "")
+    except LookupError:
+        form.code.errors = [complaints.UNKNOWN_CODE]
+        return None
+    try:
+        former = complaints.former_of(the_person(), form.former.data or "")
+    except LookupError:
+        form.former.errors = [complaints.UNKNOWN_NUMBER]
+        return None
+    return complaints.begin(person, subject, _told(form), now, former)
 
 
 @bp.route("/<key>", methods=["GET", "POST"])
@@ -75,7 +84,7 @@ def tell(key: str) -> Page:
     form = _form(scope=own["scope"], respondent=str(own["respondent_id"] or "other"),
                  respondent_name=own["respondent_name"], statement=draft.case.statement,
                  happened_on=own["happened_on"], wishes=own["wishes"])  # fmt: skip
-    for name in ("subject", "code"):  # chosen when it was begun
+    for name in ("subject", "code", "former"):  # chosen when it was begun
         if name in form:
             del form[name]
     if form.validate_on_submit():

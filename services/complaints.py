@@ -17,6 +17,7 @@ from services import casefile, complaintorgs, desk, filing, steps, subjects
 from services.access import NotFound
 from services.casefacts_complaint import keep, own_of
 from services.casefile import CASE
+from services.cases import open_to
 from services.desk import Performed
 from services.people import Person
 from services.transactions import DatabaseTrouble, worth_retrying, writing
@@ -26,6 +27,7 @@ from workflow.words import Role
 
 GUEST = Actor(None, "投诉人", Role.PBL)  # whoever holds the key of a draft, or number and query code
 GUEST_STEPS = ("submit", "withdraw", "request_review", "request_final")
+UNKNOWN_NUMBER = Text("没有找到该案号的投诉。", "There is no such complaint.")
 UNKNOWN_CODE = Text("没有找到该代码的主体，请核对或者留空。", "No such subject; compare the code or leave it empty.")
 TRIES = 8
 
@@ -70,12 +72,13 @@ def respondents(today: dt.date) -> list[tuple[str, str]]:
     return [(str(one), name) for one, name in db.session.execute(query)]
 
 
-def begin(person: Person | None, subject_id: int | None, told: Told, now: dt.datetime) -> str:
+def begin(person: Person | None, subject_id: int | None, told: Told, now: dt.datetime,
+          former_id: int | None = None) -> str:  # fmt: skip
     """The key of a new draft: of an account for its subject or at the counter, else of whoever holds the key."""
     key = "draft-" + secrets.token_urlsafe(16)
     columns = _standing(person, subject_id)
     case_id = desk.open_draft("complaint", key, _office_of(person, now), now, **columns)
-    db.session.execute(insert(Complaint.__table__).values(case_id=case_id))
+    db.session.execute(insert(Complaint.__table__).values(case_id=case_id, former_id=former_id))
     _write(case_id, told)
     return key
 
@@ -109,6 +112,16 @@ def subject_by_code(code: str) -> int | None:
     if found is None:
         raise LookupError(code)
     return found.id
+
+
+def former_of(person: Person, number: str) -> int | None:
+    """An earlier complaint that this clerk may see, None when none is named. LookupError otherwise."""
+    if not number.strip():
+        return None
+    case = open_to(person, number.strip().upper())
+    if case.kind != "complaint":
+        raise LookupError(number)
+    return int(case.id)
 
 
 def own_subjects(person: Person | None) -> list[tuple[str, str]]:

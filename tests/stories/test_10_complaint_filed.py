@@ -164,6 +164,18 @@ def test_row_21_withdrawn_without_an_account_by_number_and_code(town):
     assert town.browser("guest").post("/progress/act/withdraw", data=sent | {"code": "AAAAAAAA"}).status_code == 404
 
 
+def test_row_21_the_office_goes_on_by_itself(town):
+    """What was withdrawn may still be looked into, as a case of its own that names the former."""
+    number = walks(town, files(town), "investigating")
+    town.takes("applicant", number, "withdraw", reason="不想追究了。")
+    wrong = town.sends("clerk", "/file/complaint", "", 422, scope="C06", statement="继续核查。", former="TS1",
+                       respondent=str(town.office.town.department))  # fmt: skip
+    assert "没有找到该案号" in wrong.text
+    again = files(town, "clerk", anonymous="yes", former=number)
+
+    assert row(town, again)["former_id"] == row(town, number)["case_id"] and "registered" == town.state(again)
+
+
 def test_a_complaint_about_the_credit_office_goes_to_another_house(town):
     number = files(town, respondent=str(town.office.town.office))
 
