@@ -32,6 +32,7 @@ draft_reply           drafting         head_review      CO
 return_draft          head_review      investigating    COH
 endorse               head_review      awaiting_signoff COH
 sign                  awaiting_signoff replied          LD
+countersign           awaiting_signoff =                LD
 reject_draft          awaiting_signoff investigating    LD
 seal                  replied          =                INT CO
 serve                 replied          served           INT CO

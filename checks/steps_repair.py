@@ -1,4 +1,4 @@
-"""The repair as the papers have it (domain paper §9.3), typed by hand: never derived from the tables that the engine runs.
+"""The repair as the papers have it (domain paper §9.3), typed by hand: never derived from the tables of the engine.
 
 Steps that differ by mode stand here with both ways; which was open in a case is told by its pack. `=`: stays.
 """
@@ -44,6 +44,8 @@ endorse                  head_review         awaiting_signoff    COH
 legal_pass               legal_review        awaiting_signoff    LEG
 legal_object             legal_review        office_confirm      LEG
 sign                     awaiting_signoff    approved            LD
+countersign              awaiting_signoff    =                   LD
+countersign              revocation_signoff  =                   LD
 sign_denial              awaiting_signoff    denied              LD
 reject_draft             awaiting_signoff    office_confirm      LD
 execute                  approved            executed            SYSTEM PUB
@@ -102,7 +104,8 @@ withdraw                 shielded            withdrawn           APP AGT INT
 FINAL_REPAIR = frozenset("closed discarded abandoned refused routed_out restored withdrawn".split())
 # accepted, and not carried out: the records of the case carry the mark “repair pending”
 PENDING = frozenset(
-    "accepted authority_decision office_confirm denied_draft head_review legal_review awaiting_signoff shielded approved".split()
+    "accepted authority_decision office_confirm denied_draft head_review legal_review awaiting_signoff "
+    "shielded approved".split()
 )
 RESULTS_REPAIR = frozenset({"R1_repair", "R2_deny", "R3_revoke", "R4_keep"})
 NOT_UPHELD_REPAIR = frozenset({"R2_deny", "R4_keep"})

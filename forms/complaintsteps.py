@@ -172,6 +172,7 @@ COMPLAINT_FIXED: dict[tuple[str, str], type[StepForm]] = {
     ("complaint", "draft_reply"): Reply,
     ("complaint", "endorse"): Opinion,
     ("complaint", "sign"): Signing,
+    ("complaint", "countersign"): Signing,
 }  # fmt: skip
 COMPLAINT_MADE: dict[tuple[str, str], Any] = {
     ("complaint", "classify_as_objection"): converting,

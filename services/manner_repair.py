@@ -5,13 +5,18 @@ from standards.words import T
 
 STAGES = (
     Stage(T("提交申请", "Filed"), ("draft",), ("submit",)),
-    Stage(T("形式审查", "Formal check"), ("submitted", "awaiting_materials", "refusal_review"), ("forward", "external_result")),
-    Stage(T("认定单位受理", "Acceptance by the authority"), ("at_authority", "decline_review"), ("accept", "deem_accept")),
-    Stage(T("核查", "Verification"), ("accepted", "authority_decision", "shielded"), ("approve", "deny", "give_opinion")),
-    Stage(T("信用办审核", "Check by the credit office"), ("office_confirm", "denied_draft", "head_review", "legal_review"),
+    Stage(T("形式审查", "Formal check"), ("submitted", "awaiting_materials", "refusal_review"), ("forward",
+                                                                                                 "external_result")),
+    Stage(T("认定单位受理", "Acceptance by the authority"), ("at_authority", "decline_review"), ("accept",
+                                                                                                 "deem_accept")),
+    Stage(T("核查", "Verification"), ("accepted", "authority_decision", "shielded"), ("approve", "deny",
+                                                                                      "give_opinion")),
+    Stage(T("信用办审核", "Check by the credit office"), ("office_confirm", "denied_draft", "head_review",
+                                                          "legal_review"),
           ("endorse", "legal_pass")),
     Stage(T("领导签发", "Signature"), ("awaiting_signoff",), ("sign", "sign_denial")),
-    Stage(T("停止公示并同步", "Stopped and told"), ("approved", "executed", "syncing"), ("acks_complete", "chase_timeout")),
+    Stage(T("停止公示并同步", "Stopped and told"), ("approved", "executed", "syncing"), ("acks_complete",
+                                                                                         "chase_timeout")),
     Stage(T("送达", "Served"), ("served_pending", "denied"), ("serve", "serve_denial")),
     Stage(T("办结", "Closed"), ("served", "served_denied", "served_revoked"), ("close",)),
 )  # fmt: skip
@@ -39,19 +44,21 @@ APPLICANT: Words = {
     "deny": T("案件{number}拟不予修复。您可以在三个工作日内陈述申辩。",
               "It is intended to deny case {number}. You may state your defence within three working days."),
     "intend_denial": T("案件{number}拟不予修复或者部分不予修复。您可以在三个工作日内陈述申辩。",
-                       "It is intended to deny case {number} or a part of it. You may be heard within three working days."),
+                       "It is intended to deny case {number} or part of it. You may be heard within 3 working days."),
     "state_defence": T("已收到您对案件{number}的陈述申辩。", "We have your defence in case {number}."),
-    "sign": T("案件{number}已准予信用修复，决定书即将送达。", "Case {number}: the repair is approved; the decision will be served."),
+    "sign": T("案件{number}已准予信用修复，决定书即将送达。",
+              "Case {number}: the repair is approved; the decision will be served."),
     "sign_denial": T("案件{number}已作出不予修复决定，决定书即将送达。",
                      "Case {number}: the repair is denied; the decision will be served."),
-    "execute": T("案件{number}所涉记录已停止公示和共享。", "The records of case {number} are no longer shown or shared."),
+    "execute": T("案件{number}所涉记录已停止公示和共享。",
+                 "The records of case {number} are no longer shown or shared."),
     "serve": T("案件{number}的决定书已送达，信用承诺书同时公示。",
                "The decision of case {number} is served; the commitment is published."),
     "serve_denial": T("案件{number}的决定书已送达，复议和诉讼期限自送达之日起计算。",
                       "The decision of case {number} is served; the time to seek review runs from that day."),
     "close": T("案件{number}已办结。", "Case {number} is closed."),
     "propose_revocation": T("案件{number}拟撤销信用修复。您可以在三个工作日内陈述申辩。",
-                            "It is intended to revoke the repair of case {number}. You may be heard within three working days."),
+                            "It is intended to revoke the repair of {number}. You may be heard within 3 working days."),
     "drop_revocation": T("案件{number}的信用修复予以维持。", "The repair of case {number} stands."),
     "sign_revocation": T("案件{number}的信用修复已撤销，决定书即将送达。",
                          "The repair of case {number} is revoked; the decision will be served."),
@@ -89,8 +96,10 @@ REPAIR_MANNER = Manner(
     obvious=("submit", "supply", "forward", "approve_refusal", "approve_decline", "accept", "opinion", "approve",
              "give_opinion", "deny", "propose", "propose_denial", "endorse", "send_to_legal", "legal_pass", "sign",
              "sign_denial", "push", "acks_complete", "chase_timeout", "seal", "serve", "serve_denial",
-             "put_up_revocation", "endorse_revocation", "revocation_to_legal", "revocation_legal_pass", "sign_revocation", "serve_revocation", "close"),
-    inner=names("propose_refusal return_refusal propose_decline return_decline fetch_proof onsite_check opinion "
+             "put_up_revocation", "endorse_revocation", "revocation_to_legal", "revocation_legal_pass",
+             "sign_revocation", "serve_revocation", "close"),
+    inner=names("countersign "
+                "propose_refusal return_refusal propose_decline return_decline fetch_proof onsite_check opinion "
                 "return_opinion approve give_opinion ask_extension send_back propose propose_denial return_draft "
                 "send_to_legal endorse legal_pass legal_object reject_draft push put_up_revocation return_revocation "
                 "endorse_revocation revocation_to_legal revocation_legal_pass revocation_legal_object "
@@ -99,8 +108,9 @@ REPAIR_MANNER = Manner(
                "propose_revocation drop_revocation"),
     late=names("submitted awaiting_materials refusal_review at_authority decline_review accepted authority_decision "
                "office_confirm denied_draft revocation_hearing"),
-    looking=names("request_completion propose_refusal route_out forward accept propose_decline onsite_check opinion "
-                  "approve deny give_opinion propose propose_denial endorse send_to_legal legal_pass put_up_revocation"),
+    looking=names("request_completion propose_refusal route_out forward accept propose_decline onsite_check "
+                  "opinion approve deny give_opinion propose propose_denial endorse send_to_legal legal_pass "
+                  "put_up_revocation"),
     drafted=names("head_review legal_review awaiting_signoff"),
     again=names("abandoned refused withdrawn restored"),
     back={"sign": "reject_draft", "sign_denial": "reject_draft", "endorse": "return_draft", "approve": "return_opinion",

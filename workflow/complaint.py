@@ -12,6 +12,7 @@ from workflow.needs_complaint import (
     not_extended, not_extended_legally, not_mender, not_replier, not_reviewer, order_open, outsider, own_or_guest, reachable,
     rectified, remedy_reported, review_open, scoped, signs_fresh, target_runs, upheld, windows_over,
 )  # fmt: skip
+from workflow.needs_signing import may_countersign, signatures_complete, signed_by_several
 from workflow.words import Effect, Paper, Role
 from workflow.words_complaint import COMPLAINANT
 # isort: on
@@ -102,7 +103,8 @@ STEPS = (
     Step("draft_reply",          "呈报答复草案",   "Put up a draft reply",          "investigating drafting",   "head_review",    (CO,),         (facts, verdict, measures, reason, is_handler, not_party, outsider)),
     Step("return_draft",         "退回修改",       "Return the draft",              "head_review",              "investigating",  (COH,),        (reason, outsider)),
     Step("endorse",              "审核同意，报签",  "Endorse for signature",         "head_review",              "awaiting_signoff", (COH,),      (not_replier, not_party, outsider)),
-    Step("sign",                 "签发",           "Sign",                          "awaiting_signoff",         "replied",        (LD,),         (draft_hash, signs_fresh, not_registrar, not_party, outsider)),
+    Step("countersign",          "会签",           "Countersign",                   "awaiting_signoff",         "=",              (LD,),         (draft_hash, signed_by_several, may_countersign, signs_fresh, not_registrar, not_party, outsider)),
+    Step("sign",                 "签发",           "Sign",                          "awaiting_signoff",         "replied",        (LD,),         (draft_hash, signatures_complete, signs_fresh, not_registrar, not_party, outsider)),
     Step("reject_draft",         "退回修改",       "Return for rework",             "awaiting_signoff",         "investigating",  (LD,),         (reason, outsider)),
     Step("seal",                 "用印登记",       "Register the seal",             "replied",                  "=",              (INT, CO),     (register, not_sealed, outsider)),
     Step("serve",                "登记送达",       "Register service",              "replied",                  "served",         (INT, CO),     (sealed, named, method, served_on, proof, outsider)),
@@ -143,6 +145,7 @@ OUTCOMES = (
     Outcome("resume",                 (Paper.D19C,)),
     Outcome("draft_reply",            (),               (Effect.REPLY,)),
     Outcome("endorse",                (),               (Effect.REVIEW,)),
+    Outcome("countersign",            (),               (Effect.COUNTERSIGN,)),
     Outcome("sign",                   (Paper.D17,),     (Effect.DECIDE, Effect.CONCLUDE)),
     Outcome("seal",                   (),               (Effect.SEAL,)),
     Outcome("serve",                  (),               (Effect.SERVE,)),

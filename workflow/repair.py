@@ -18,6 +18,7 @@ from workflow.needs_repair import (
     not_revocation_drafter, not_revoker, not_sent_back, not_shield_proposer, nothing_approved, office_decides, proven,
     remedies_over, repairable, shield_proposed, some_met, something_approved, something_repaired, supply_overdue, undisputed,
 )  # fmt: skip
+from workflow.needs_signing import may_countersign, signatures_complete, signed_by_several
 from workflow.words import FILERS, Effect, Paper, Role
 # isort: on
 
@@ -130,8 +131,9 @@ STEPS = (
     Step("endorse",            "审核同意，报签",  "Endorse for signature",      "head_review",            "awaiting_signoff",   (COH,),        (legality_settled, not_drafter, not_party)),
     Step("legal_pass",         "法制审核通过",   "Legality confirmed",          "legal_review",           "awaiting_signoff",   (LEG,),        (not_drafter, not_party)),
     Step("legal_object",       "法制审核不通过", "Legality objection",          "legal_review",           "office_confirm",     (LEG,),        (reason,)),
-    Step("sign",               "签发准予修复决定", "Sign the approval",         "awaiting_signoff",       "approved",           (LD,),         (draft_hash, something_approved, third_person, not_registrar, not_party)),
-    Step("sign_denial",        "签发不予修复决定", "Sign the denial",           "awaiting_signoff",       "denied",             (LD,),         (draft_hash, nothing_approved, third_person, not_registrar, not_party)),
+    Step("countersign",        "会签",           "Countersign",                 "awaiting_signoff revocation_signoff", "=",       (LD,),         (draft_hash, signed_by_several, may_countersign, third_person, not_registrar, not_party)),
+    Step("sign",               "签发准予修复决定", "Sign the approval",         "awaiting_signoff",       "approved",           (LD,),         (draft_hash, signatures_complete, something_approved, third_person, not_registrar, not_party)),
+    Step("sign_denial",        "签发不予修复决定", "Sign the denial",           "awaiting_signoff",       "denied",             (LD,),         (draft_hash, signatures_complete, nothing_approved, third_person, not_registrar, not_party)),
     Step("reject_draft",       "退回修改",       "Return for rework",           "awaiting_signoff",       "office_confirm",     (LD,),         (reason,)),
     Step("execute",            "执行修复",       "Carry out",                   "approved",               "executed",           (SYSTEM, PUB), (signed,)),
     Step("push",               "推送同步通知",   "Tell the receivers",          "executed",               "syncing",            (SYSTEM, PUB)),
@@ -150,7 +152,7 @@ STEPS = (
     Step("revocation_legal_object", "法制审核不通过", "Legality objection",     "revocation_legal",       "revocation_hearing", (LEG,),        (reason,)),
     Step("return_revocation",  "退回修改",       "Return the revocation",       "revocation_review",      "revocation_hearing", (COH,),        (reason,)),
     Step("reject_revocation",  "退回修改",       "Return for rework",           "revocation_signoff",     "revocation_hearing", (LD,),         (reason,)),
-    Step("sign_revocation",    "签发撤销决定",   "Sign the revocation",         "revocation_signoff",     "revocation_signed",  (LD,),         (draft_hash, not_revoker, not_registrar, not_party)),
+    Step("sign_revocation",    "签发撤销决定",   "Sign the revocation",         "revocation_signoff",     "revocation_signed",  (LD,),         (draft_hash, signatures_complete, not_revoker, not_registrar, not_party)),
     Step("revoke",             "恢复公示",       "Show the record again",       "revocation_signed",      "revoked",            (SYSTEM, PUB), (signed,)),
     Step("serve_revocation",   "登记送达",       "Register service",            "revoked",                "served_revoked",     (INT, CO),     (sealed, method, served_on, proof)),
     Step("propose_shield",     "提请暂时屏蔽",   "Propose to shield",           UNTIL_ACCEPTED,           "=",                  (CO,),         (ruling, reason, no_shield_proposed, not_party)),
@@ -184,6 +186,7 @@ OUTCOMES = (
     Outcome("propose_denial",     (),                                 (Effect.PROPOSE,)),
     Outcome("endorse",            (),                                 (Effect.REVIEW,)),
     Outcome("send_to_legal",      (),                                 (Effect.REVIEW,)),
+    Outcome("countersign",        (),                                 (Effect.COUNTERSIGN,)),
     Outcome("sign",               (Paper.D13,),                       (Effect.DECIDE,), then="execute"),
     Outcome("sign_denial",        (Paper.D14,),                       (Effect.DECIDE, Effect.UNSHIELD)),
     Outcome("execute",            (Paper.D27,),                       (Effect.CORRECT, Effect.LIFT, Effect.UNSHIELD), then="push"),

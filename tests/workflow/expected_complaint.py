@@ -35,6 +35,7 @@ drafting          draft_reply            CO               head_review
 head_review       return_draft           COH              investigating
 head_review       endorse                COH              awaiting_signoff
 awaiting_signoff  sign                   LD               replied
+awaiting_signoff  countersign            LD               awaiting_signoff
 awaiting_signoff  reject_draft           LD               investigating
 replied           seal                   INT CO           replied
 replied           serve                  INT CO           served

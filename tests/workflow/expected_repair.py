@@ -43,6 +43,8 @@ head_review         endorse             COH           awaiting_signoff    both
 legal_review        legal_pass          LEG           awaiting_signoff    both
 legal_review        legal_object        LEG           office_confirm      both
 awaiting_signoff    sign                LD            approved            both
+awaiting_signoff    countersign         LD            awaiting_signoff    both
+revocation_signoff  countersign         LD            revocation_signoff  both
 awaiting_signoff    sign_denial         LD            denied              both
 awaiting_signoff    reject_draft        LD            office_confirm      both
 approved            execute             SYSTEM PUB    executed            both

@@ -45,7 +45,8 @@ def fitting(state, step, role):
     shown |= {"anonymous"} if step == "file_unserved" else set()
     overdue = frozenset() if step.startswith(("request", "extend")) else OVER
     guest = {"subject_id": None, "filer_id": None} if role is Role.PBL else {}
-    view = a_view(state, shown=frozenset(shown), overdue=overdue)
+    several = {"signing": "countersign", "signers": (ME, 96)} if step == "countersign" else {}
+    view = a_view(state, shown=frozenset(shown), overdue=overdue, **several)
     for name, value in guest.items():
         setattr(view, name, value)
     return view

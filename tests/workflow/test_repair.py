@@ -17,7 +17,9 @@ ALL_FACTS = {asked.field: "x" for step in REPAIR.steps for asked in step.asks}
 MET = (Item(1, 1, None, "R00", "MET", "R1_repair"),)
 UNMET = (Item(1, 1, None, "R00", "UNMET", "R2_deny"),)
 ADVERSE = ("send_to_legal", "revocation_to_legal", "deny", "sign_denial", "intend_denial")
-SHOWN = frozenset("statement authority counter proofs commitments repairable acks_in acks_settled sealed repaired".split())
+SHOWN = frozenset(
+    "statement authority counter proofs commitments repairable acks_in acks_settled sealed repaired".split()
+)
 OVER = frozenset(["R-SUPPLY", "R-ACCEPT", "R-HEARING", "R-ACK", "R-REMEDY", "R-CLOSE"])
 
 
@@ -28,13 +30,15 @@ def took(step, role, person, to="", **facts):
 def a_view(state, step="", mode="authority", history=None, **more):
     """A case at which every guard that depends on facts is open for this step."""
     before = {"execute": ["sign"], "revoke": ["sign"], "extend": ["ask_extension"], "send_back": ["approve"],
-              "shield_for_restructuring": ["propose_shield"], "refuse_shield": ["propose_shield"]}.get(step, [])  # fmt: skip
+              "shield_for_restructuring": ["propose_shield"], "refuse_shield": ["propose_shield"]}.get(step,
+                                                                                                       [])  # fmt: skip
     past = [took(one, Role.CO, 99) for one in before] if history is None else history
     switches = {"authority_decides"} if mode == "authority" else set()
     switches |= {"legal_review"} if step in ("send_to_legal", "revocation_to_legal") else set()
     told = {"departments": frozenset([DEPARTMENT]), "items": UNMET if step in ADVERSE else MET,
             "shown": SHOWN - {"sealed"} if step == "seal" else SHOWN, "overdue": OVER,
             "switches": frozenset(switches), "declared": frozenset(range(1, 200))}  # fmt: skip
+    told |= {"signing": "countersign", "signers": (1, 96)} if step == "countersign" else {}
     return CaseView("repair", state, SUBJECT, OFFICE, DAY, history=tuple(past), **(told | more))
 
 
@@ -92,7 +96,7 @@ def test_who_imported_the_record_gives_no_opinion():
 
 
 def test_silence_never_decides():
-    """P10: the clock deems acceptance, lapses, ends the wait for receivers and closes; it approves and denies nothing."""
+    """P10: the clock deems acceptance, lapses, ends the wait for receivers, closes; it approves and denies nothing."""
     by_clock = {step.name for step in REPAIR.steps if Role.CLOCK in step.by}
 
     assert {"deem_accept", "lapse", "chase_timeout", "close"} == by_clock
@@ -100,7 +104,10 @@ def test_silence_never_decides():
 
 def test_no_repair_without_the_office_and_a_leader():
     """In both modes every way to a repaired record leads over the head's endorsement and the leader's signature."""
-    into = {target: {step for _, step, to in REPAIR.edges if to == target} for target in ("approved", "awaiting_signoff")}
+    into = {
+        target: {step for here, step, to in REPAIR.edges if here != to == target}
+        for target in ("approved", "awaiting_signoff")
+    }
 
     assert {"sign"} == into["approved"]
     assert {"endorse", "legal_pass"} == into["awaiting_signoff"]
@@ -135,7 +142,9 @@ def test_a_shield_does_not_count_and_the_extension_adds_ten():
     more = Past("extend", "", "accepted", Role.LD, 1, None, NOON, dt.date(2026, 11, 27))
 
     def due(*history):
-        return next(run for run in runs(REPAIR, history, rules, Calendar.official()) if run.limit.name == "R-TOTAL").due_on
+        return next(
+            run for run in runs(REPAIR, history, rules, Calendar.official()) if run.limit.name == "R-TOTAL"
+        ).due_on
 
     assert dt.date(2026, 12, 7) == due(filed)
     assert dt.date(2026, 12, 9) == due(filed, shield, over)
