@@ -22,8 +22,8 @@ DECIDING = (
     "approve_report", "propose", "send_to_legal", "endorse", "legal_pass", "source_revoked", "sign", "resolve",
     "answer_consultation", "confirm_answer", "propose_recheck", "endorse_recheck", "sign_recheck",
     "propose_revocation", "sign_revocation", "countersign", "classify_as_objection", "transfer", "assign", "mediate",
-    "require_answer", "draft_reply", "route_out", "forward", "onsite_check", *OPINION, "propose_decline", "approve_decline",
-    "intend_denial", "propose_denial", "sign_denial", "put_up_revocation", "endorse_revocation",
+    "require_answer", "draft_reply", "route_out", "forward", "onsite_check", *OPINION, "propose_decline",
+    "approve_decline",     "intend_denial", "propose_denial", "sign_denial", "put_up_revocation", "endorse_revocation",
 )  # fmt: skip
 
 # step: earlier steps whose takers may not take it (duty P1 of the papers, §6.2)

@@ -18,16 +18,23 @@ CLAUSES = [
     "如违反承诺或者提供虚假材料，自愿接受恢复公示、记入信用记录以及依法依规规定的其他后果。",
 ]  # fmt: skip
 CONDITIONS = [
-    {"record": PENALTY, "condition": "最短公示期届满", "found": "一般失信，最短公示至2026年8月6日，可自2026年8月7日起申请", "met": "具备"},
-    {"record": PENALTY, "condition": "义务履行完毕、失信行为纠正", "found": "缴清罚款，凭缴款凭证，苏日娜（样例）核实", "met": "具备"},
+    {"record": PENALTY, "condition": "最短公示期届满",
+     "found": "一般失信，最短公示至2026年8月6日，可自2026年8月7日起申请", "met": "具备"},
+    {"record": PENALTY, "condition": "义务履行完毕、失信行为纠正",
+     "found": "缴清罚款，凭缴款凭证，苏日娜（样例）核实", "met": "具备"},
     {"record": PENALTY, "condition": "公开作出信用承诺", "found": "已签署并同意公示", "met": "具备"},
 ]  # fmt: skip
-DENIED = [{**CONDITIONS[0]}, {**CONDITIONS[1], "found": "罚款尚未缴清，凭财政系统查询结果，苏日娜（样例）核实", "met": "不具备"}, CONDITIONS[2]]
-DECIDED_BY = f"本案依照“谁认定、谁修复”由{LAND}作出决定，鄂托克前旗社会信用体系建设领导小组办公室审核合法性和完整性后办理。"
-WARNING = "提供虚假材料、作出虚假承诺或者违反信用承诺的，依法撤销本决定，恢复公示，记入信用记录，并在规定期限内不再受理修复申请。"
+DENIED = [{**CONDITIONS[0]}, {**CONDITIONS[1], "found": "罚款尚未缴清，凭财政系统查询结果，苏日娜（样例）核实",
+                              "met": "不具备"}, CONDITIONS[2]]
+DECIDED_BY = f"本案依照“谁认定、谁修复”由{LAND}作出决定，本机关审核合法性和完整性后办理。"
+WARNING = (
+    "提供虚假材料、作出虚假承诺或者违反信用承诺的，依法撤销本决定，恢复公示，记入信用记录，"
+    "并在规定期限内不再受理修复申请。"
+)
 REPAIRS: dict[Paper, dict[str, Any]] = {
     Paper.D01R: {
-        "case_number": NUMBER, "business": "信用修复申请", "agent": "其其格（样例），凭授权委托书办理", "clerk": "萨仁（样例）",
+        "case_number": NUMBER, "business": "信用修复申请", "agent": "其其格（样例），凭授权委托书办理",
+        "clerk": "萨仁（样例）",
         "submitted_at": "2026-11-02T01:05:00+00:00", "promised": "10个工作日内办结并告知结果",
         "address": "鄂托克前旗敖勒召其镇样例街1号政务服务大厅3号窗口",
         "query_channel": "登录https://credit.example/，凭案件编号和查询码查询",
@@ -36,10 +43,12 @@ REPAIRS: dict[Paper, dict[str, Any]] = {
     Paper.D02R: {
         "case_number": NUMBER, "number": "鄂前信修受〔2026〕3号", "matter": f"申请修复{PENALTY}共1条信息。",
         "accepted_on": dt.date(2026, 11, 4), "limit": "10个工作日", "due_on": dt.date(2026, 11, 16), "department": LAND,
-        "mark": "自受理之日起，上述记录在公示、查询和共享时加注“信用修复办理中”标注，至处理决定执行或者本案终止时撤销。",
+        "mark": "自受理之日起，上述记录在公示、查询和共享时加注“信用修复办理中”标注，"
+                "至处理决定执行或者本案终止时撤销。",
     },
     Paper.D03R: {
-        "case_number": NUMBER, "number": "鄂前信修补〔2026〕2号", "limit": "10个工作日", "supply_by": dt.date(2026, 11, 16),
+        "case_number": NUMBER, "number": "鄂前信修补〔2026〕2号", "limit": "10个工作日", "supply_by": dt.date(2026,
+                                                                                                              11, 16),
         "gaps": [{"name": "缴款凭证", "requirement": "提交载明缴款人、金额和日期的完整凭证。"}],
         "consequence": "逾期未补正又无正当理由的，视为放弃本次申请，可以在材料齐全后重新提出。",
     },
@@ -70,11 +79,13 @@ REPAIRS: dict[Paper, dict[str, Any]] = {
         "facts": "申请人尚有罚款5000元未缴清。", "conditions": DENIED,
         "items": [{"record": PENALTY, "result": "不予修复", "reason": "罚款尚未缴清。"}],
         "reasoning": "处罚决定确定的义务没有履行完毕，不符合修复条件。", "legal_basis": LAW, "decided_by": DECIDED_BY,
-        "hearing": "已听取申请人陈述申辩：已申请分期缴纳。", "eligible_from": [f"{PENALTY}：所缺条件具备后，即可重新申请修复。"],
+        "hearing": "已听取申请人陈述申辩：已申请分期缴纳。",
+        "eligible_from": [f"{PENALTY}：所缺条件具备后，即可重新申请修复。"],
     },
     Paper.D15: {
         **SIGNED_BY, **REMEDIES, "case_number": NUMBER, "number": "鄂前信修撤〔2026〕1号",
-        "former_number": "鄂前信修准〔2026〕1号", "former_day": dt.date(2026, 11, 12), "facts": "申请人提交的缴款凭证系伪造。",
+        "former_number": "鄂前信修准〔2026〕1号", "former_day": dt.date(2026, 11,
+                                                                        12), "facts": "申请人提交的缴款凭证系伪造。",
         "evidence": "鄂托克前旗财政局复函", "hearing": "已听取申请人陈述申辩：凭证由代办人提供。",
         "reasoning": "提供虚假材料取得修复，应当撤销。", "legal_basis": LAW,
         "items": [{"record": PENALTY, "result": "撤销修复，恢复公示", "reason": "缴款凭证系伪造。"}],
@@ -83,11 +94,14 @@ REPAIRS: dict[Paper, dict[str, Any]] = {
     },
     Paper.D18R: {
         "case_number": NUMBER, "number": "鄂前信修延〔2026〕1号", "reason": "需要现场核查。",
-        "original_due_on": dt.date(2026, 11, 16), "due_on": dt.date(2026, 11, 30), "approver": "巴特尔（样例），分管领导",
+        "original_due_on": dt.date(2026, 11, 16), "due_on": dt.date(2026, 11,
+                                                                    30), "approver": "巴特尔（样例），分管领导",
     },
     Paper.D19R: {
-        "case_number": NUMBER, "number": "鄂前信修中〔2026〕1号", "action": "suspend", "effective_on": dt.date(2026, 11, 12),
-        "ground": "人民法院已裁定批准重整计划，执行期间暂时屏蔽所涉信息。", "evidence": ["（2026）内06破3号民事裁定书。"],
+        "case_number": NUMBER, "number": "鄂前信修中〔2026〕1号", "action": "suspend", "effective_on": dt.date(2026,
+                                                                                                               11, 12),
+        "ground": "人民法院已裁定批准重整计划，执行期间暂时屏蔽所涉信息。",
+        "evidence": ["（2026）内06破3号民事裁定书。"],
         "legal_basis": ["《国务院办公厅关于进一步完善信用修复制度的实施方案》"], "due_on": dt.date(2027, 5, 12),
     },
 }  # fmt: skip

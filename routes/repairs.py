@@ -101,7 +101,9 @@ def papers(key: str, item: int) -> Page:
     form = PerformanceForm(data={"performed": line.item.claim})
     if form.validate_on_submit():
         repairfiling.say(case, item, form.performed.data)
-        return redirect(url_for("repairs.papers", key=key, item=item) if not line.ready else url_for("repairs.tasks", key=key))
+        return redirect(
+            url_for("repairs.papers", key=key, item=item) if not line.ready else url_for("repairs.tasks", key=key)
+        )
     return _papers(key, item, form)
 
 
@@ -145,7 +147,9 @@ def commitment(key: str, item: int) -> Page:
     line = repairfiling.line(repairfiling.draft(the_person(), key), item, clock.now())
     form = CommitmentForm()
     if form.validate():
-        commitments.sign(line.item, the_person(), form.signer.data, form.truthful.data, form.publication.data, clock.now())
+        commitments.sign(
+            line.item, the_person(), form.signer.data, form.truthful.data, form.publication.data, clock.now()
+        )
         return redirect(url_for("repairs.tasks", key=key))
     return _papers(key, item, PerformanceForm(formdata=None), promise=form)
 

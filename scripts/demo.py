@@ -70,7 +70,8 @@ def _load(now: dt.datetime) -> None:
 
 def _own_rules(org_id: int) -> None:
     """The rules of repair of an organisation that leaves the decision to the credit office."""
-    general = db.session.execute(select(RulePack).where(RulePack.code == "RP-2026", RulePack.org_id.is_(None))).scalars().first()
+    general = db.session.execute(select(RulePack).where(RulePack.code == "RP-2026",
+                                                        RulePack.org_id.is_(None))).scalars().first()
     if general is None:
         return
     switches = {**general.switches, "decision_mode": "credit_office", "authority_decides": False}

@@ -1,4 +1,4 @@
-"""`./xinfu story repair --mode …`: a repair over HTTP, from the public pre-check to the signed decision and a record that is gone."""
+"""`./xinfu story repair --mode …`: a repair over HTTP, from the pre-check to the decision and the archived record."""
 
 import io
 import json
@@ -46,10 +46,12 @@ def choose(story: Story, mode: str) -> tuple[str, str]:
 
 
 def _chosen(story: Story, page: Page, form: object, names: dict[str, str], mode: str) -> bool:
-    """Whether the record of this form is of the kind wanted; the public pre-check must agree that it can be repaired."""
+    """Whether the record of this form is of the kind wanted, and can be repaired as the public pre-check says."""
     record = form.values["record"][0]  # type: ignore[attr-defined]
     shown = Visitor(story.base).get(f"/records/{record}")
-    department = next((key for name, key in names.items() if name in shown.text and key not in ("office", "banner")), "")
+    department = next(
+        (key for name, key in names.items() if name in shown.text and key not in ("office", "banner")), ""
+    )
     if shown.status != 200 or not department or (department == OFFICE_DECIDES) is not (mode == "credit_office"):
         return False
     title = next((word for word in shown.text.split() if "〔" in word), "")
@@ -103,7 +105,12 @@ def verify(story: Story, mode: str) -> None:
     story.say("public", "sees the record with its mark: repair pending")
     reviewer = _reviewer(story)
     said = {"performed": "yes", "duty": "缴清罚款并整改", "proof": "缴款凭证、整改报告", "finding": "MET"}
-    story.step(reviewer, "opinion", facts_found="经核查,处罚义务已履行完毕,违法行为已纠正。", **_per_record(story, reviewer, "opinion", said))
+    story.step(
+        reviewer,
+        "opinion",
+        facts_found="经核查,处罚义务已履行完毕,违法行为已纠正。",
+        **_per_record(story, reviewer, "opinion", said),
+    )
     story.step(f"{story.department}.dh1", "approve" if mode == "authority" else "give_opinion")
 
 

@@ -1,4 +1,4 @@
-"""What somebody is told about one record: which door is open, from which day, with which papers, under which article."""
+"""What somebody is told about one record: which door is open, from which day, under which article."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -20,17 +20,20 @@ SAID: dict[str, Text] = {
     "now": T("现在可以申请信用修复。", "The record can be repaired now."),
     "later": T("最短公示期到{corresponding}届满，自{eligible_from}起可以申请信用修复。",
                "The minimum period ends on {corresponding}; repair can be asked for from {eligible_from}."),
-    "ended": T("该记录已经停止公示，不需要修复。", "The record is not published any more; nothing needs to be repaired."),
+    "ended": T("该记录已经停止公示，不需要修复。",
+               "The record is not published any more; nothing needs to be repaired."),
     "over": T("最长公示期已于{max_until}届满而仍在公示，请以“超期公示”（G04）提出异议，不必修复。",
-              "Its longest period ended on {max_until} and it is still shown: object on ground G04 (published beyond its period)."),
+              "Its longest period ended on {max_until} and it is still shown: object on ground G04 (overdue)."),
     "routed": T("该记录由其他系统办理修复，请按下列途径申请。", "Another system repairs this record; apply there."),
     "never": T("依照规定，该类信息公示期满前不予修复，公示到{max_until}自动停止。",
                "By rule this kind is not repaired; publication ends by itself on {max_until}."),
     "barred": T("因此前的修复被撤销，{eligible_from}以前不再受理修复申请。",
                 "A former repair was revoked: no application is taken before {eligible_from}."),
-    "disputed": T("该记录正在异议办理中，异议处理完毕后再申请修复。", "The record is under objection; repair can follow its result."),
+    "disputed": T("该记录正在异议办理中，异议处理完毕后再申请修复。",
+                  "The record is under objection; repair can follow its result."),
     "open": T("该记录已有在办的修复申请。", "A repair of this record is open already."),
-    "unclassed": T("该记录的失信程度尚未认定，暂不能确定可申请日期。", "The record is not classed yet, so no day can be told."),
+    "unclassed": T("该记录的失信程度尚未认定，暂不能确定可申请日期。",
+                   "The record is not classed yet, so no day can be told."),
     "none": T("该记录不是可以修复的失信信息。", "This is no record that could be repaired."),
 }  # fmt: skip
 MEANT = {"now": "repair", "later": "wait", "ended": "nothing", "over": "objection", "routed": "route", "never": "wait",

@@ -28,7 +28,7 @@ OBJECTION = Door("objection", T("走异议", "Object"),
 BY_DOOR = {
     "repair": Door("repair", T("走信用修复", "Ask for a repair"),
                    T("记录没有错、义务已经履行的，可以申请信用修复，不收取任何费用。",
-                     "The record is right and everything is performed: ask for a repair, free of charge."), papers=True),
+                     "The record is right and all is performed: ask for a repair, free of charge."), papers=True),
     "objection": Door("objection", T("走异议，不必修复", "Object; no repair is needed"),
                       T("公示期限已过仍在公示，请以“超期公示”（G04）提出异议。",
                         "It is shown beyond its time: object on ground G04 (published beyond its period).")),
@@ -36,17 +36,21 @@ BY_DOOR = {
                   T("这条记录由其他系统办理修复，本平台随其结果同步。",
                     "Another system repairs this record; our copy follows its result.")),
     "wait": Door("wait", T("现在还不能申请", "Not yet"),
-                 T("请看下面的日期；到期后只需两份材料即可申请。", "See the day below; from then on two papers are enough."), papers=True),
+                 T("请看下面的日期；到期后只需两份材料即可申请。",
+                   "See the day below; from then on two papers are enough."), papers=True),
     "nothing": Door("nothing", T("不需要办理", "Nothing to do"),
                     T("这条记录已经不再公示。", "This record is not published any more.")),
 }  # fmt: skip
 FIRST_PERFORM = Door("wait", T("先履行，再修复", "Perform first, then repair"),
                      T("修复的前提是义务履行完毕并已改正。全部做完后再来申请，只需两份材料。",
-                       "A repair needs everything performed and put right. Come back then; two papers are enough."), papers=True)  # fmt: skip
+                       "A repair needs everything performed and put right. Come back then."),
+                     papers=True)  # fmt: skip
 ORDER = ("objection", "route", "repair", "wait", "nothing")  # of several records of one number the first counts
 
 
-def find(wrong: bool, conduct: bool, performed: bool, doc_no: str, now: dt.datetime) -> tuple[Door, list[tuple[Shown, Advice]]]:
+def find(
+    wrong: bool, conduct: bool, performed: bool, doc_no: str, now: dt.datetime
+) -> tuple[Door, list[tuple[Shown, Advice]]]:
     """The door, and what is known in public of the records of this number."""
     if conduct:
         return COMPLAINT, []

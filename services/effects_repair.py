@@ -47,7 +47,9 @@ def _fix_pack(act: Act) -> None:
 def _first_record(act: Act) -> CreditRecord:
     """All records of a filing have one authority; see services.repairfiling."""
     query = select(CreditRecord).join(CaseItem, CaseItem.record_id == CreditRecord.id)
-    return db.session.execute(query.where(CaseItem.case_id == act.case_id).order_by(CaseItem.id).limit(1)).scalars().one()
+    return (
+        db.session.execute(query.where(CaseItem.case_id == act.case_id).order_by(CaseItem.id).limit(1)).scalars().one()
+    )
 
 
 def _enter(act: Act) -> None:

@@ -23,7 +23,8 @@ ON_OBJECTIONS_TO_REPAIRS = ("第三十九条", "第四十条")  # of L01: the ar
 REFUSALS = {
     "never": "所涉信息依照法律、法规或者有关规定不予修复。", "barred": "申请人在提供虚假材料或者违反承诺后的限制期内。",
     "not_eligible": "所涉信息尚不具备申请修复的条件。", "not_subject": "申请人不是所涉信用信息的信息主体。",
-    "scope": "所涉信息不属于本单位认定或者不属于信用修复范围。", "duplicate": "同一记录的修复申请正在办理或者已经作出决定。",
+    "scope": "所涉信息不属于本单位认定或者不属于信用修复范围。",
+    "duplicate": "同一记录的修复申请正在办理或者已经作出决定。",
 }  # fmt: skip
 MARK = "自受理之日起，上述记录在公示、查询和共享时加注“信用修复办理中”标注，至处理决定执行或者本案终止时撤销。"
 LAPSED = "逾期未补正又无正当理由的，视为放弃本次申请，可以在材料齐全后重新提出。"
@@ -59,7 +60,8 @@ def _materials(case: Dossier) -> list[str]:
 def _receipt(case: Dossier, act: Act) -> dict[str, Any]:
     office = setting("office", "query_channel", f"凭案件编号和查询码（{case.row['query_code']}）查询")
     return {
-        "business": "信用修复申请", "submitted_at": act.now, "promised": f"{days_of(case.run('R-TOTAL'))}内办结并告知结果",
+        "business": "信用修复申请", "submitted_at": act.now,
+        "promised": f"{days_of(case.run('R-TOTAL'))}内办结并告知结果",
         "agent": _agent(case), "clerk": act.actor.name if act.actor.role is Role.INT else "网上提交，系统接收",
         "address": setting("office", "address", ASK_OFFICE), "query_channel": office, "materials": _materials(case),
     }  # fmt: skip
@@ -68,11 +70,13 @@ def _receipt(case: Dossier, act: Act) -> dict[str, Any]:
 def _form(case: Dossier, act: Act) -> dict[str, Any]:
     """The application form, filled in by the system from what is known."""
     rows = [{"title": title_of(one.category, one.doc_no), "value": f"{chinese_day(one.decision_date)}作出，认定单位："
-             f"{db.session.get_one(Org, one.determining_authority_id).name}"} for one in case.records.values()]  # fmt: skip
+             f"{db.session.get_one(Org, one.determining_authority_id).name}"}
+            for one in case.records.values()]  # fmt: skip
     done = [f"{title_of(point.record['category'], point.record['doc_no'])}：{quoted(point.claim.strip())}"
             for point in case.points if point.claim.strip()]  # fmt: skip
     pack = act.columns.get("pack_id") or case.row["pack_id"]
-    return {"agent": _agent(case), "records": rows, "performance": done or [quoted(case.row["statement"]) or "见所附证明材料。"],
+    return {"agent": _agent(case), "records": rows,
+            "performance": done or [quoted(case.row["statement"]) or "见所附证明材料。"],
             "materials": _materials(case), "pack": _pack_name(rules.pack(pack))}  # fmt: skip
 
 
@@ -122,7 +126,8 @@ def _pause(case: Dossier, act: Act) -> dict[str, Any]:
     shield = case.event("propose_shield")
     ruling = facts.get("ruling") or (shield.facts.get("ruling") if shield else "")
     said = {
-        "shield_for_restructuring": ("suspend", "人民法院已裁定批准重整计划或者认可和解协议，执行期间暂时屏蔽所涉信息。", ruling),
+        "shield_for_restructuring": ("suspend",
+                                     "人民法院已裁定批准重整计划或者认可和解协议，执行期间暂时屏蔽所涉信息。", ruling),
         "plan_completed": ("resume", "重整计划或者和解协议已执行完毕。", ruling),
         "plan_failed": ("end", "重整计划或者和解协议未能执行，所涉信息恢复公示。", ruling),
         "lapse": ("end", "申请人逾期未补正材料，视为放弃本次申请。", "补正通知书及其送达记录"),

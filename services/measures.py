@@ -1,4 +1,4 @@
-"""Measures that end with a repair: named in the draft, printed in the decision, and sent to whoever carries them out."""
+"""Measures that end with a repair: named in the draft, printed in the decision, sent to whoever carries them out."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ LIFT = MeasureLift.__table__
 HALF = T("解除的措施须同时写明措施、执行单位和原依据。", "Give measure, executing unit and its basis together.")
 UNKNOWN_UNIT = T("没有这个执行单位。", "There is no such executing unit.")
 TOLD = T("案件{number}已准予信用修复，请解除措施“{measure}”（原依据：{basis}），办结后登记。",
-         "Case {number}: the repair is approved. Lift the measure “{measure}” (based on {basis}) and say so.")  # fmt: skip
+         "Case {number}: the repair is approved. Lift “{measure}” (based on {basis}) and say so.")  # fmt: skip
 
 
 def checked(given: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -64,7 +64,9 @@ def _send(lift_id: int, now: dt.datetime) -> None:
     row = db.session.get_one(MeasureLift, lift_id)
     number = db.session.execute(select(Case.number).where(Case.id == row.case_id)).scalar_one()
     said = TOLD.format(number=number, measure=row.measure, basis=row.basis)
-    db.session.execute(update(LIFT).where(LIFT.c.id == lift_id, LIFT.c.state == "pending").values(state="sent", sent_at=now))
+    db.session.execute(
+        update(LIFT).where(LIFT.c.id == lift_id, LIFT.c.state == "pending").values(state="sent", sent_at=now)
+    )
     notices.write(said, now, org_id=row.org_id)
 
 

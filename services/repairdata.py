@@ -23,7 +23,10 @@ from workflow.words import Paper, Result
 PUT_UP = ("propose", "propose_denial")
 YES, NO = "具备", "不具备"
 CLASSES = {"minor": "轻微失信", "general": "一般失信", "serious": "严重失信", "special": "特定领域"}
-WARNING = "提供虚假材料、作出虚假承诺或者违反信用承诺的，依法撤销本决定，恢复公示，记入信用记录，并在规定期限内不再受理修复申请。"
+WARNING = (
+    "提供虚假材料、作出虚假承诺或者违反信用承诺的，依法撤销本决定，恢复公示，记入信用记录，"
+    "并在规定期限内不再受理修复申请。"
+)
 SYSTEMS = ["本平台公示网站", "查询和共享接口", "公共信用信息报告"]
 UNHEARD = "已告知申请人有权陈述申辩；申请人在规定期限内未提出意见。"
 
@@ -74,12 +77,15 @@ def _external(case: Dossier, point: PointRow) -> dict[str, str]:
 
 def _rows(record: str, one: dict[str, Any]) -> list[dict[str, str]]:
     """The condition object as a table: minimum period, performance, commitment, others, blockers."""
-    least, done = one["min_period"], one["performed"]
+    least, done, promised = one["min_period"], one["performed"], one["commitment"]["ok"]
     until, since = (chinese_day(least[name]) for name in ("required_until", "eligible_from"))
     period = f"{CLASSES.get(least['class'], '')}，最短公示至{until}，可自{since}起申请（{least['basis']}）"
-    duty = "；".join(f"{item['duty'] or '全部义务'}，凭{item['proof'] or '所附材料'}，{item['verified_by']}核实" for item in done["items"])
+    duty = "；".join(
+        f"{item['duty'] or '全部义务'}，凭{item['proof'] or '所附材料'}，{item['verified_by']}核实"
+        for item in done["items"]
+    )
     rows = [("最短公示期届满", period, least["ok"]), ("义务履行完毕、失信行为纠正", duty, done["ok"]),
-            ("公开作出信用承诺", "已签署并同意公示" if one["commitment"]["ok"] else "未签署", one["commitment"]["ok"])]  # fmt: skip
+            ("公开作出信用承诺", "已签署并同意公示" if promised else "未签署", promised)]
     rows += [("其他条件", other["rule"], other["ok"]) for other in one["other"]]
     rows += [("阻却事由", blocker, False) for blocker in one["blockers"]]
     return [{"record": record, "condition": name, "found": found, "met": YES if ok else NO} for name, found, ok in rows]
@@ -109,9 +115,10 @@ def _approval(case: Dossier, drafted: CaseEvent, adverse: bool) -> dict[str, Any
 def hearing(case: Dossier, *since: str) -> str:
     """What the party said in its defence since it was offered."""
     offered = put_up(case.case_id, *since)
+    first = offered.seq if offered else 0
     query = select(CaseEvent.facts).where(CaseEvent.case_id == case.case_id, CaseEvent.step == "state_defence")
     said = [facts["statement"] for (facts,) in db.session.execute(
-        query.where(CaseEvent.seq > (offered.seq if offered else 0), CaseEvent.at <= case.now).order_by(CaseEvent.seq))]  # fmt: skip
+        query.where(CaseEvent.seq > first, CaseEvent.at <= case.now).order_by(CaseEvent.seq))]  # fmt: skip
     return f"已听取申请人陈述申辩：{'；'.join(said)}" if said else UNHEARD
 
 

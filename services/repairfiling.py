@@ -1,4 +1,4 @@
-"""An applicant, or a clerk on his behalf, asks for a repair: records, the two papers of each, contact, then submitted."""
+"""An applicant, or a clerk on his behalf, asks for a repair: records, the two papers of each, contact, submitted."""
 
 import datetime as dt
 import secrets
@@ -27,7 +27,9 @@ from workflow.words import Ground, Role
 MOST = 20
 FULL = T("一件申请最多列20条记录。", "One filing holds at most 20 records.")
 TWICE = T("该记录已列入本件申请。", "This record is in this filing already.")
-OTHER_AUTHORITY = T("该记录由另一单位认定，请另行提交一件申请。", "Another authority determined this record; file it separately.")
+OTHER_AUTHORITY = T(
+    "该记录由另一单位认定，请另行提交一件申请。", "Another authority determined this record; file it separately."
+)
 NOT_YET = T("{text}依据：{basis}", "{text} Basis: {basis}")
 
 
@@ -68,7 +70,11 @@ def begin(person: Person, subject_id: int, now: dt.datetime) -> str:
     if (key := db.session.execute(select(CASE.c.number).where(*mine)).scalar()) is not None:
         return str(key)
     key = "draft-" + secrets.token_urlsafe(12)
-    who = {"capacity": "counter"} if counter else {**filing.standing(person, subject_id), **filing.account_contact(person)}
+    who = (
+        {"capacity": "counter"}
+        if counter
+        else {**filing.standing(person, subject_id), **filing.account_contact(person)}
+    )
     desk.open_draft("repair", key, filing.office(now).id, now, subject_id=subject_id, filer_id=person.id, **who)
     return key
 
@@ -137,7 +143,9 @@ def add(case: Case, public_id: str, now: dt.datetime) -> None:
 
 def _fits(case: Case, record: CreditRecord, day: dt.date) -> None:
     """Not twice, not too many, all of one authority."""
-    query = select(CreditRecord).join(CaseItem, CaseItem.record_id == CreditRecord.id).where(CaseItem.case_id == case.id)
+    query = (
+        select(CreditRecord).join(CaseItem, CaseItem.record_id == CreditRecord.id).where(CaseItem.case_id == case.id)
+    )
     there = list(db.session.execute(query).scalars())
     if any(one.id == record.id for one in there):
         raise Refused([TWICE])

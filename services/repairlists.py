@@ -9,7 +9,15 @@ from models.organisation import Org, OrgKind
 from models.people import Membership, User
 from workflow.words import Role
 
-UNITS = (OrgKind.DEPARTMENT, OrgKind.TOWN, OrgKind.ZONE, OrgKind.BANK, OrgKind.QUERYING, OrgKind.AGENCY, OrgKind.RECEIVER)
+UNITS = (
+    OrgKind.DEPARTMENT,
+    OrgKind.TOWN,
+    OrgKind.ZONE,
+    OrgKind.BANK,
+    OrgKind.QUERYING,
+    OrgKind.AGENCY,
+    OrgKind.RECEIVER,
+)
 DRAFTS = ("propose", "propose_denial")
 Options = list[tuple[str, str]]
 

@@ -26,7 +26,9 @@ def _move_on(number: str, now: dt.datetime) -> bool:
     try:
         with writing():
             version = casefile.row_of(number)["version"]
-            desk.perform(number, "acks_complete", SYSTEM, version=version, key=f"acks-{number}-{version}", now=now, facts={})
+            desk.perform(
+                number, "acks_complete", SYSTEM, version=version, key=f"acks-{number}-{version}", now=now, facts={}
+            )
     except (Refused, desk.Stale):
         return False
     return True

@@ -1,4 +1,4 @@
-"""A repair in the small banner: penalties of a department that decides here, both modes, and a case walked step by step."""
+"""A repair in the small banner: penalties of a department that decides here, both modes, a case walked there."""
 
 import dataclasses
 import datetime as dt
@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from models.attachment import Attachment
 from models.base import db
 from models.case import CaseItem
 from models.record import CreditRecord, RecordVersion
@@ -14,7 +15,6 @@ from models.rules import Rule, RulePack
 from services import casefile, clock, commitments, files, filing, publication, repairfiling, rules
 from services.people import person
 from services.transactions import read_only, writing
-from models.attachment import Attachment
 from tests.office import PAYLOAD, Office
 from tests.services.samples import PDF
 from workflow.actor import SYSTEM
@@ -42,7 +42,9 @@ class RepairOffice:
                 office_decides(other)
         rules.forget()
 
-    def penalty(self, severity: str = "general", decided: dt.date = DECIDED_ON, of: int = 0, **changes: Any) -> tuple[int, str]:
+    def penalty(
+        self, severity: str = "general", decided: dt.date = DECIDED_ON, of: int = 0, **changes: Any
+    ) -> tuple[int, str]:
         """A published penalty of the applicant by that authority (or another); (id, public id)."""
         self.made += 1
         doc_no = f"鄂前自然资罚〔2026〕{self.made}号"
@@ -92,7 +94,8 @@ class RepairOffice:
 
     def way(self) -> tuple[tuple[str, str, str], ...]:
         decided = "approve" if self.mode == "authority" else "give_opinion"
-        return (("applicant", "submit", "draft"), ("clerk", "forward", "submitted"), ("judge", "accept", "at_authority"),
+        return (("applicant", "submit", "draft"), ("clerk", "forward", "submitted"), ("judge", "accept",
+                                                                                      "at_authority"),
                 ("judge", "opinion", "accepted"), ("judge_head", decided, "authority_decision"),
                 ("officer", "propose", "office_confirm"), ("head", "endorse", "head_review"),
                 ("leader", "sign", "awaiting_signoff"), ("officer", "chase", "syncing"))  # fmt: skip

@@ -1,4 +1,4 @@
-"""Whether a record may be repaired, and from which day: pure dates and classes under one rule pack. domain.md §1.6, §5.1.
+"""Whether a record may be repaired, and from which day: pure dates and classes under one rule pack (§1.6, §5.1).
 
 A right to apply is never shifted off a rest day: the day after the corresponding date, whatever day that is.
 """

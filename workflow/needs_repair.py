@@ -20,12 +20,17 @@ def proven(case: CaseView, actor: Actor) -> bool:
     return "proofs" in case.shown
 
 
-@need("每条记录须签署信用承诺书并同意公示承诺", "Each record needs its commitment, signed and open to publication", TWO_PAPERS)
+@need(
+    "每条记录须签署信用承诺书并同意公示承诺",
+    "Each record needs its commitment, signed and open to publication",
+    TWO_PAPERS,
+)
 def committed(case: CaseView, actor: Actor) -> bool:
     return "commitments" in case.shown
 
 
-@need("所列记录现在尚不能申请修复，原因和可申请日期见各记录的说明", "A record cannot be repaired yet; its line says why and from which day",
+@need("所列记录现在尚不能申请修复，原因和可申请日期见各记录的说明",
+      "A record cannot be repaired yet; its line says why and from which day",
       O36)  # fmt: skip
 def repairable(case: CaseView, actor: Actor) -> bool:
     return "repairable" in case.shown
@@ -61,12 +66,20 @@ def not_opinion_giver(case: CaseView, actor: Actor) -> bool:
     return not any(actor.people & past.people for past in case.took("opinion"))
 
 
-@need("本案由认定单位决定，请选“准予修复”或者“不予修复”", "The determining authority decides here: approve or deny", "decision_mode")
+@need(
+    "本案由认定单位决定，请选“准予修复”或者“不予修复”",
+    "The determining authority decides here: approve or deny",
+    "decision_mode",
+)
 def office_decides(case: CaseView, actor: Actor) -> bool:
     return "authority_decides" not in case.switches
 
 
-@need("本案由信用办决定，认定单位只提出意见", "The credit office decides here; the authority gives its opinion", "decision_mode")
+@need(
+    "本案由信用办决定，认定单位只提出意见",
+    "The credit office decides here; the authority gives its opinion",
+    "decision_mode",
+)
 def authority_decides(case: CaseView, actor: Actor) -> bool:
     return "authority_decides" in case.switches
 
@@ -81,7 +94,11 @@ def none_met(case: CaseView, actor: Actor) -> bool:
     return not some_met.open(case, actor)
 
 
-@need("认定单位准予的记录，信用办只能退回补正，不能改为不予修复", "What the authority approved the office may only send back", "谁认定、谁修复")
+@need(
+    "认定单位准予的记录，信用办只能退回补正，不能改为不予修复",
+    "What the authority approved the office may only send back",
+    "谁认定、谁修复",
+)
 def may_deny(case: CaseView, actor: Actor) -> bool:
     return "authority_decides" not in case.switches or any(item.finding != MET for item in case.items)
 
@@ -96,7 +113,11 @@ def not_sent_back(case: CaseView, actor: Actor) -> bool:
     return not case.took("send_back")
 
 
-@need("陈述申辩期未满，当事人也未陈述申辩", "The party has not been heard, and its time is not over", "行政处罚法 第四十五条（参照）")
+@need(
+    "陈述申辩期未满，当事人也未陈述申辩",
+    "The party has not been heard, and its time is not over",
+    "行政处罚法 第四十五条（参照）",
+)
 def heard(case: CaseView, actor: Actor) -> bool:
     before = () if case.state == "revocation_hearing" else case.took("propose_denial")
     since = case.since("deny", "intend_denial", "propose_revocation")
@@ -170,9 +191,12 @@ def not_revocation_drafter(case: CaseView, actor: Actor) -> bool:
     return not any(actor.people & past.people for past in case.took("propose_revocation", "put_up_revocation"))
 
 
-@need("签发人须未参与本次撤销的提出与审核", "The signer took no part in proposing or reviewing the revocation", "职责分离 P1")
+@need(
+    "签发人须未参与本次撤销的提出与审核",
+    "The signer took no part in proposing or reviewing the revocation",
+    "职责分离 P1",
+)
 def not_revoker(case: CaseView, actor: Actor) -> bool:
     part = case.took("propose_revocation", "put_up_revocation", "endorse_revocation", "revocation_to_legal",
                      "revocation_legal_pass")  # fmt: skip
     return not any(actor.people & past.people for past in part)
-

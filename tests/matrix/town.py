@@ -167,7 +167,8 @@ def _name_objects(place: Place) -> None:
         ids["draft"] = _drafts(place)
         ids["letter"] = _letters(place)
         ids["repair draft"] = {"own": {"key": place.repair, "item": place.repaired, "file": NOTHING},
-                               "foreign": {"key": "draft-of-somebody-else", "item": NOTHING, "file": NOTHING}}  # fmt: skip
+                               "foreign": {"key": "draft-of-somebody-else", "item": NOTHING,
+                                           "file": NOTHING}}  # fmt: skip
         ids["measure"] = {"none": {"measure": NOTHING}}
         ids["complaint draft"] = {"own": {"key": place.complaint, "file": NOTHING},
                                   "foreign": {"key": "draft-of-somebody-else", "file": NOTHING}}  # fmt: skip

@@ -127,7 +127,9 @@ def test_rows_13_15_16_and_22_denied_after_being_heard(day, either):
     day.takes("lawyer", number, "legal_pass")
     day.takes("leader", number, "sign_denial")
     assert "denied" == day.state(number)
-    assert "published" == one(day, "SELECT publication_state FROM credit_record r JOIN case_item i ON i.record_id = r.id")
+    assert "published" == one(
+        day, "SELECT publication_state FROM credit_record r JOIN case_item i ON i.record_id = r.id"
+    )
     day.takes("clerk", number, "seal", seal_no="2026-002")
     day.takes("clerk", number, "serve_denial", method="direct", served_on="2026-11-23", proof="送达回证")
 

@@ -92,7 +92,10 @@ def test_rows_24_and_25_revoked_after_being_heard(day, repair):
         assert "2029-12-03" in day.opens("applicant", f"{tasks}/records").text
 
 
-@pytest.mark.parametrize(("end", "state", "publication"), [("plan_completed", "accepted", "suspended"), ("plan_failed", "restored", "published")])
+@pytest.mark.parametrize(
+    ("end", "state", "publication"),
+    [("plan_completed", "accepted", "suspended"), ("plan_failed", "restored", "published")],
+)
 def test_rows_26_and_27_shielded_for_restructuring(day, repair, end, state, publication):
     record_id, public_id = repair.penalty()
     number = repair.a_case("accepted", public_id)
@@ -141,7 +144,8 @@ def test_several_records_one_outcome_each(day, repair):
     day.takes("officer", number, "intend_denial", reason="第二条未缴清")
     day.takes("applicant", number, "state_defence", statement="无异议。")
     day.takes("officer", number, "propose_denial", facts_found="一条未缴清。", reason="部分不予修复。",
-              **{f"result_{first}": "R1_repair", f"result_{second}": "R2_deny", f"note_{second}": "未缴清"})  # fmt: skip
+              **{f"result_{first}": "R1_repair", f"result_{second}": "R2_deny",
+                 f"note_{second}": "未缴清"})  # fmt: skip
     day.takes("head", number, "send_to_legal")
     day.takes("lawyer", number, "legal_pass")
     day.takes("leader", number, "sign")
@@ -149,7 +153,9 @@ def test_several_records_one_outcome_each(day, repair):
     assert ("archived", "published") == (state_of_record(day, good_id), state_of_record(day, bad_id))
 
 
-@pytest.mark.parametrize(("day_of", "pack", "since"), [("2026-03-31", "RP-2023", "2026-02-04"), ("2026-04-01", "RP-2026", "2026-11-04")])
+@pytest.mark.parametrize(
+    ("day_of", "pack", "since"), [("2026-03-31", "RP-2023", "2026-02-04"), ("2026-04-01", "RP-2026", "2026-11-04")]
+)
 def test_the_rules_of_the_day_of_application_count(day, repair, day_of, pack, since):
     """V5: the same serious record, applied for on the last day of the old order and the first of the new."""
     record_id, _ = repair.penalty("serious", decided=dt.date(2025, 11, 3))
@@ -164,7 +170,9 @@ def test_the_rules_of_the_day_of_application_count(day, repair, day_of, pack, si
 def test_a_case_keeps_the_rules_of_its_application(day, repair):
     number = repair.a_case("accepted")
 
-    assert "RP-2026" == one(day, "SELECT p.code FROM case_file c JOIN rule_pack p ON p.id = c.pack_id WHERE c.number = :n", n=number)
+    assert "RP-2026" == one(
+        day, "SELECT p.code FROM case_file c JOIN rule_pack p ON p.id = c.pack_id WHERE c.number = :n", n=number
+    )
 
 
 def test_the_same_record_is_not_repaired_twice_nor_under_objection(day, repair):
@@ -178,7 +186,11 @@ def test_the_same_record_is_not_repaired_twice_nor_under_objection(day, repair):
 def test_no_stranger_repairs_anothers_record(day, repair):
     _, public_id = repair.penalty()
     tasks = fresh_draft(day, "rival")
-    token = next(form.values["csrf_token"] for form in day.opens("rival", f"{tasks}/contact").forms if "csrf_token" in form.values)
+    token = next(
+        form.values["csrf_token"]
+        for form in day.opens("rival", f"{tasks}/contact").forms
+        if "csrf_token" in form.values
+    )
 
     answer = day.browser("rival").post(f"{tasks}/records", data={"csrf_token": token, "record": public_id})
     assert 404 == answer.status_code

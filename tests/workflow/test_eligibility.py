@@ -1,4 +1,4 @@
-"""From which day a record may be repaired: the vectors of domain.md §5.3, the packs of §1.6.1, each obstacle in turn."""
+"""From which day a record may be repaired: vectors of domain.md §5.3, packs of §1.6.1, each obstacle in turn."""
 
 import dataclasses
 import datetime as dt
@@ -7,7 +7,9 @@ import pytest
 
 from workflow.eligibility import Facts, Terms, first_day, judge, months_after
 
-RP2026 = Terms("RP-2026", "severity", {"minor": 0, "general": 3, "serious": 12}, {"minor": 3, "general": 12, "serious": 36})
+RP2026 = Terms(
+    "RP-2026", "severity", {"minor": 0, "general": 3, "serious": 12}, {"minor": 3, "general": 12, "serious": 36}
+)
 RP2023 = Terms("RP-2023", "domain", {"general": 3, "special": 12}, {"general": 36, "special": 36},
                ("食品", "药品", "特种设备", "安全生产", "消防"))  # fmt: skip
 RP2019 = Terms("RP-2019", "gravity", {"general": 3, "serious": 6}, {"general": 12, "serious": 36, "special": 36},
@@ -33,7 +35,11 @@ def test_months_end_on_the_corresponding_day_and_a_right_is_not_shifted(start, m
 def test_the_day_after_the_corresponding_date(day, code):
     verdict = judge(RECORD, RP2026, day)
 
-    assert (code, dt.date(2026, 8, 6), dt.date(2026, 8, 7)) == (verdict.code, verdict.corresponding, verdict.eligible_from)
+    assert (code, dt.date(2026, 8, 6), dt.date(2026, 8, 7)) == (
+        verdict.code,
+        verdict.corresponding,
+        verdict.eligible_from,
+    )
 
 
 def test_a_minor_record_waits_for_nothing_but_the_duty():
