@@ -7,6 +7,8 @@ from models.decision import Decision
 from models.rules import RulePack
 from services import rules
 from services.transactions import read_only
+from tests import office_complaint
+from tests.office_repair import RepairOffice
 from workflow.words import Role
 
 
@@ -18,12 +20,16 @@ def three(day):
     return day
 
 
-def ruled(day, signing, *signers):
+def said_in_the_rules(day, kind, signing, *signers):
     names = [day.office.staff[one].username for one in signers]
     with day.office.people.writing():
-        pack = db.session.scalars(db.select(RulePack).where(RulePack.kind == "objection")).first()
-        pack.switches = {**pack.switches, "signing": signing, "signers": names}
+        for pack in db.session.scalars(db.select(RulePack).where(RulePack.kind == kind)):
+            pack.switches = {**pack.switches, "signing": signing, "signers": names}
     rules.forget()
+
+
+def ruled(day, signing, *signers):
+    said_in_the_rules(day, "objection", signing, *signers)
     return day.office.a_case("awaiting_signoff")
 
 
@@ -103,3 +109,26 @@ def test_the_office_says_in_its_rules_who_signs(three):
         switches = db.session.get_one(RulePack, int(draft)).switches
     assert ("in_order", [three.office.staff[one].username for one in ("second_leader", "leader")]) == (
         switches["signing"], switches["signers"])  # fmt: skip
+
+
+def two_sign(day, number):
+    assert "其他签发人须先会签" in day.opens("leader", f"/cases/{number}/sign").text
+    day.takes("second_leader", number, "countersign")
+    day.takes("leader", number, "sign")
+    assert named(day, "second_leader", "leader") == printed(day)
+
+
+def test_a_reply_to_a_complaint_is_signed_by_two(three):
+    office_complaint.staffed(three.office)
+    said_in_the_rules(three, "complaint", "countersign", "leader", "second_leader")
+    number = office_complaint.walks(three, office_complaint.files(three), "awaiting_signoff")
+
+    two_sign(three, number)
+    assert "replied" == three.state(number)
+
+
+def test_a_repair_is_signed_by_two(three):
+    repair = RepairOffice(three.office)
+    said_in_the_rules(three, "repair", "in_order", "second_leader", "leader")
+
+    two_sign(three, repair.a_case("awaiting_signoff"))
