@@ -1,6 +1,6 @@
 """The rules for everybody to read; the head of the credit office confirms the defaults."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from forms.setup import ConfirmForm
@@ -78,3 +78,18 @@ def confirm(number: int) -> Answer:
     count = rulechanges.confirm(number, names, the_person().id, clock.now())
     flash(str(CONFIRMED.format(n=count)), "success")
     return redirect(url_for("rulebook.index"), 303)
+
+
+@bp.route("/packs/<int:number>/checklist", methods=["GET", "POST"])
+@roles(Role.COH)
+def checklist(number: int) -> str | Answer | tuple[str, int]:
+    """Each default one by one: it applies here, or it waits for its local source."""
+    found, chosen = rulebook.pack(number), request.form.getlist("limits")
+    if found is None or found.stage != rules.APPROVED or found.valid_to is not None:
+        raise NotFound(f"pack {number}")
+    if request.method == "POST" and set(chosen) & {limit.name for limit in found.limits if limit.open}:
+        count = rulechanges.confirm(number, chosen, the_person().id, clock.now())
+        flash(str(CONFIRMED.format(n=count)), "success")
+        return redirect(url_for("rulebook.checklist", number=number), 303)
+    page = render_template("rulebook/checklist.html", pack=found, wrong=request.method == "POST")
+    return page, 422 if request.method == "POST" else 200

@@ -175,6 +175,10 @@ class LiveView(PeopleFacts, CaseView):
         return self.pack.on
 
     @cached_property
+    def fixed(self) -> frozenset[str]:
+        return frozenset(name for name, rule in self.pack.rules.items() if not rule.extend_max)
+
+    @cached_property
     def overdue(self) -> frozenset[str]:
         return frozenset(run.limit.name for run in self.runs if run.over(self.today))
 

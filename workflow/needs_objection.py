@@ -127,3 +127,13 @@ def is_excluded(case: CaseView, actor: Actor) -> bool:
 @need("预计的最后一日尚未过去", "The last day that was set is not over", "异议办理时限 O-T5")
 def exclusion_over(case: CaseView, actor: Actor) -> bool:
     return actor.role is not Role.CLOCK or "O-EXCL" in case.overdue
+
+
+@need("现行规则不允许延长核查期限", "The rules allow no extension of the verification", "异议办理时限 O-T5")
+def verification_extends(case: CaseView, actor: Actor) -> bool:
+    return "O-T5" not in case.fixed
+
+
+@need("现行规则不允许延长补正期限", "The rules allow no longer time to supply", "异议办理时限 O-T3")
+def completion_extends(case: CaseView, actor: Actor) -> bool:
+    return "O-T3" not in case.fixed

@@ -13,9 +13,9 @@ from workflow.duties import (
 from workflow.flow import Flow, Limit, Outcome, State, Step
 from workflow.needs import Asked
 from workflow.needs_objection import (
-    answer_waits, consultations_answered, exclusion_over, first_recheck, is_consulted, is_excluded, no_slip_waiting,
+    answer_waits, completion_extends, consultations_answered, exclusion_over, first_recheck, is_consulted, is_excluded, no_slip_waiting,
     not_answered_yet, not_answerer, not_excluded, not_noter, not_proposer, not_served, not_signer, other_hands,
-    recheck_in_time, slip_waiting, something_asked, something_corrected, was_served, worth_a_meeting,
+    recheck_in_time, slip_waiting, something_asked, something_corrected, verification_extends, was_served, worth_a_meeting,
 )  # fmt: skip
 from workflow.needs_signing import may_countersign, signatures_complete, signed_by_several
 from workflow.words import FILERS, Effect, Paper, Role
@@ -90,7 +90,7 @@ STEPS = (
     Step("discard",            "放弃草稿",       "Discard the draft",         "draft",                   "discarded",          FILERS),
     Step("request_completion", "要求补正",       "Ask for completion",        "submitted",               "awaiting_materials", DESK,          (missing, not_party)),
     Step("supply",             "提交补正材料",   "Supply what was missing",   "awaiting_materials",      "submitted",          FILERS,        (answers, authorised)),
-    Step("extend_completion",  "延长补正期限",   "Extend the time to supply", "awaiting_materials",      "=",                  (INT,),        (reason, completion_not_extended)),
+    Step("extend_completion",  "延长补正期限",   "Extend the time to supply", "awaiting_materials",      "=",                  (INT,),        (reason, completion_extends, completion_not_extended)),
     Step("lapse",              "逾期未补正",     "Lapse",                     "awaiting_materials",      "abandoned",          (CLOCK,),      (completion_overdue,)),
     Step("propose_refusal",    "拟不予受理",     "Propose refusal",           "submitted",               "refusal_review",     (INT, CO),     (clause, reason, not_party)),
     Step("approve_refusal",    "同意不予受理",   "Approve the refusal",       "refusal_review",          "refused",            (COH,),        (not_refuser, not_registrar, not_party)),
@@ -101,7 +101,7 @@ STEPS = (
     Step("self_check_done",    "平台自查有误",   "Platform error found",      "accepted",                "office_review",      (CO,),         (findings, facts, not_party)),
     Step("dispatch",           "转办核查",       "Hand to the department",    "accepted",                "dept_verifying",     (CO, COH),     (department,)),
     Step("return_misrouted",   "退回（非本单位）", "Return: not ours",          "dept_verifying",          "accepted",           (DR,),         (reason, not_returned_before)),
-    Step("extend",             "核查延期",       "Extend the verification",   "dept_verifying",          "=",                  (DH,),         (reason, not_extended, still_in_time)),
+    Step("extend",             "核查延期",       "Extend the verification",   "dept_verifying",          "=",                  (DH,),         (reason, verification_extends, not_extended, still_in_time)),
     Step("suspend",            "中止",           "Suspend",                   "dept_verifying",          "suspended",          (COH,),        (hold, evidence)),
     Step("resume",             "恢复办理",       "Resume",                    "suspended",               "dept_verifying",     (COH, CLOCK),  (ground_over,)),
     Step("exclude",            "不计入期限",     "Exclude from the limit",    "dept_verifying",          "=",                  (DH, COH),     (exclusion, evidence, until, not_excluded, still_in_time)),

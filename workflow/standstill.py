@@ -32,14 +32,16 @@ def between(calendar: Calendar, unit: str, a: dt.date, b: dt.date) -> int:
 
 def not_counted(limit: Limit, grounds: Iterable[str], during: list[Past], calendar: Calendar, unit: str) -> Still:
     """What stood still in a run; `grounds` are those its rule excludes. An exclusion ends where its state ends."""
-    still, mark = Still(), None
+    still, mark, excludable = Still(), None, frozenset(grounds)
+    if not limit.paused_in and not excludable:
+        return still
     suspended, excluded = False, ""
     for past in during:
         if mark is not None:
             spent = between(calendar, unit, mark, past.day)
             still.by_ground[still.ground] = still.by_ground.get(still.ground, 0) + spent
         suspended = bool(limit.paused_in) and past.to == limit.paused_in
-        excluded = _excluded(past, excluded, frozenset(grounds))
+        excluded = _excluded(past, excluded, excludable)
         still.ground = SUSPENDED if suspended else excluded
         mark = past.day if still.ground else None
         still.since = (still.since or past.day) if still.ground else None

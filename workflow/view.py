@@ -63,6 +63,7 @@ class CaseView:
     overdue: frozenset[str] = frozenset()  # names of limits that are over
     signing: str = "single"  # who must sign: single, countersign, either, in_order
     signers: tuple[int, ...] = ()  # who, where it is not simply one leader
+    fixed: frozenset[str] = frozenset()  # names of limits that the rules of the case do not extend
     recused: frozenset[int] = frozenset()  # people who must stay out: conflict declared, or recusal granted
     challenged: frozenset[int] = frozenset()  # people whose recusal is asked for and not decided
     declared: frozenset[int] | None = None  # officials who declared no interest; None: nobody is asked

@@ -47,6 +47,20 @@ def test_the_office_head_confirms_and_the_banner_goes(app, at, client, office, s
     assert head.post("/rules/packs/999/confirm", data={"sure": "y"}).status_code == 404
 
 
+def test_the_office_head_confirms_one_by_one(app, at, office, general, stored):
+    head, number = at("head"), general()
+    assert head.get(f"/rules/packs/{number}/checklist").status_code == 200
+    nothing = head.post(f"/rules/packs/{number}/checklist")
+    assert nothing.status_code == 422 and "至少勾选一项" in nothing.text
+    assert head.post(f"/rules/packs/{number}/checklist", data={"limits": ["O-T2", "O-T5"]}).status_code == 303
+    said = stored(select(Rule.limit).where(Rule.confirmed_by == office.staff["head"].id).order_by(Rule.limit))
+    assert [limit for (limit,) in said] == ["O-T2", "O-T5"]
+    assert head.post(f"/rules/packs/{number}/checklist", data={"limits": "O-T2"}).status_code == 422
+    assert head.get("/rules/packs/999/checklist").status_code == 404
+    with app.app_context():
+        assert not rules.pack(number).confirmed
+
+
 def stored_packs(stored, day):
     return [row for row in stored(select(RulePack.id, RulePack.valid_from, RulePack.valid_to))
             if row.valid_from <= day and (row.valid_to is None or row.valid_to > day)]  # fmt: skip

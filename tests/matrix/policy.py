@@ -154,7 +154,8 @@ POLICY: dict[str, Rule] = {
     "lookup.reveal": Rule(CLEAR, "to reveal"), "lookup.unclassified": Rule(DH | PUB),
     "lookup.classify": Rule(DH | PUB, "to class"),
     # rule packs: CO and COH draft, LD activates; a department's DR drafts its own, its DH approves; everybody reads
-    "rulebook.confirm": Rule(COH), "packs.listing": Rule(RULES_READ), "packs.begin": Rule(RULES_DRAFT),
+    "rulebook.confirm": Rule(COH), "rulebook.checklist": Rule(COH),
+    "packs.listing": Rule(RULES_READ), "packs.begin": Rule(RULES_DRAFT),
     "packs.show": Rule(RULES_READ, "general draft"), "packs.limit": Rule(RULES_DRAFT, "general draft"),
     "packs.day": Rule(RULES_DRAFT, "general draft"), "packs.send": Rule(RULES_DRAFT, "general draft"),
     "packs.settle": Rule(LD | DH, "general draft"), "packs.trial": Rule(RULES_READ, "general draft"),

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.heavy
 WAYS = ("GET", "POST")
 UNKNOWN_METHODS = ("PUBLIC", "ADM")  # who asks in a way that an address does not know
 ARGUMENTS = {  # endpoints whose number is not that of an account
-    "admin.end_role": "membership", "rulebook.pack": "pack", "rulebook.confirm": "pack", "packmoves.propose": "nothing",
+    "admin.end_role": "membership", "rulebook.pack": "pack",
+    "rulebook.confirm": "pack", "rulebook.checklist": "pack", "packmoves.propose": "nothing",
     "packmoves.show": "nothing", "packmoves.settle": "nothing", "packmoves.undo": "nothing",
     "lights.issue": "nothing", "lights.drop": "nothing",
     "organisations.page": "office", "organisations.end": "office", "organisations.notices": "office",

@@ -4,10 +4,11 @@ import datetime as dt
 
 import pytest
 
+from workflow.actor import Actor
 from workflow.calendar import Calendar
 from workflow.clock import Levels, Rule, light, overdue_before, runs
-from workflow.engine import FLOWS
-from workflow.view import Past
+from workflow.engine import ENGINES, FLOWS, Refused
+from workflow.view import CaseView, Past
 from workflow.words import Role
 
 DAYS, LEVELS = Calendar.official(), Levels()
@@ -30,7 +31,8 @@ def took(step: str, day: str, source: str, to: str = "", role: Role = Role.CO, *
 
 def case(*more: Past, accepted: str = "2026-11-23") -> dict:
     """The latest run of each limit, of a case accepted and dispatched on one day."""
-    begun = [took("accept", accepted, "submitted", "accepted"), took("dispatch", accepted, "accepted", "dept_verifying")]
+    begun = [took("accept", accepted, "submitted", "accepted"),
+             took("dispatch", accepted, "accepted", "dept_verifying")]  # fmt: skip
     return {run.limit.name: run for run in runs(FLOWS["objection"], [*begun, *more], PACK, DAYS)}
 
 
@@ -56,7 +58,8 @@ def test_without_anything_in_between():
 
 
 def test_every_excluded_interval_counts_once_for_each_limit():
-    now = case(excluded("2026-11-24"), included("2026-11-26"), excluded("2026-11-27", "testing"), included("2026-11-30"))
+    twice = excluded("2026-11-24"), included("2026-11-26"), excluded("2026-11-27", "testing"), included("2026-11-30")
+    now = case(*twice)
     assert now["O-T5"].still == {"expert_review": 2, "testing": 1}
     assert now["O-T5"].due_on == d("2026-12-01") and now["O-TOTAL"].due_on == d("2026-12-07")
 
@@ -129,6 +132,15 @@ def test_a_second_limit_exceeded_is_supervised_at_once():
     draft = [run for run in runs(FLOWS["objection"], [], PACK, DAYS)]
     assert draft == [] and late["O-T5"].stopped_on == d("2026-12-01")
     assert light(late["O-TOTAL"], d("2026-12-03"), DAYS, LEVELS, overdue_before(every, late["O-T5"]) + 1) == "red+"
+
+
+def test_rules_without_an_extension_refuse_one():
+    engine, chief = ENGINES["objection"], Actor(5, "某人", Role.DH, org_id=20)
+    now = {"kind": "objection", "state": "dept_verifying", "subject_id": 30, "office_id": 10,
+           "today": d("2026-11-24"), "departments": frozenset([20])}  # fmt: skip
+    assert engine.move(CaseView(**now), "extend", chief, {"reason": "x"})
+    with pytest.raises(Refused, match="不允许延长"):
+        engine.move(CaseView(**now, fixed=frozenset(["O-T5"])), "extend", chief, {"reason": "x"})
 
 
 def test_the_office_settles_when_a_light_changes():
