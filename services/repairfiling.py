@@ -25,6 +25,7 @@ from workflow.engine import Refused
 from workflow.words import Ground, Role
 
 MOST = 20
+CHOOSE = T("请选择一条记录。", "Please choose a record.")
 FULL = T("一件申请最多列20条记录。", "One filing holds at most 20 records.")
 TWICE = T("该记录已列入本件申请。", "This record is in this filing already.")
 OTHER_AUTHORITY = T(
@@ -129,6 +130,8 @@ def line(case: Case, item_id: int, now: dt.datetime) -> Line:
 
 def add(case: Case, public_id: str, now: dt.datetime) -> None:
     """Add a record. NotFound when it is not the subject's; Refused with day and article when it is too early."""
+    if not public_id:
+        raise Refused([CHOOSE])
     record = next((one for one in filing.records_of(case) if one.public_id == public_id), None)
     if record is None:
         raise NotFound(public_id)
@@ -184,12 +187,10 @@ def keep_proofs(case: Case, item_id: int) -> None:
 
 
 def remove_proof(case: Case, attachment_id: int) -> None:
-    """Take a proof out of a draft. NotFound when it is not in it."""
-    there = select(Attachment.id).where(Attachment.id == attachment_id, Attachment.case_id == case.id)
-    if db.session.execute(there).first() is None:
-        raise NotFound(f"file {attachment_id}")
-    db.session.execute(delete(RepairProof).where(RepairProof.attachment_id == attachment_id))
-    db.session.execute(delete(Attachment).where(Attachment.id == attachment_id))
+    """Take a proof out of a draft."""
+    here = select(Attachment.id).where(Attachment.id == attachment_id, Attachment.case_id == case.id)
+    db.session.execute(delete(RepairProof).where(RepairProof.attachment_id.in_(here)))
+    db.session.execute(delete(Attachment).where(Attachment.id == attachment_id, Attachment.case_id == case.id))
 
 
 def progress(case: Case, now: dt.datetime) -> dict[str, bool]:
