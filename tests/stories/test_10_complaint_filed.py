@@ -1,5 +1,7 @@
 """A complaint comes in: with an account or without, anonymously, at the counter (§9.2, rows 1–5, 21)."""
 
+import io
+
 import pytest
 from sqlalchemy import text
 
@@ -7,6 +9,7 @@ from models.base import db
 from services import casefile, clock
 from services.transactions import read_only
 from tests.office_complaint import SAID, files, staffed, walks
+from tests.services.samples import PDF
 
 
 @pytest.fixture
@@ -71,6 +74,29 @@ def test_row_1_registered_at_the_counter_and_accepted_by_another_clerk(town):
 def test_row_1_nothing_typed_is_lost_and_nothing_is_filed_by_halves(town):
     wrong = town.sends("guest", "/file/complaint", "", 422, scope="C06", respondent="other", statement=SAID)
     assert SAID in wrong.text and "请写明被投诉单位名称" in wrong.text
+
+
+def test_row_1_papers_are_handed_in_without_an_account(town):
+    """A photograph of the receipt, taken back, handed in again; nobody else finds the draft."""
+    said = {"scope": "C06", "respondent": str(town.office.town.department), "statement": SAID}
+    papers_page = town.sends("guest", "/file/complaint", "", **said)
+    where = papers_page.url
+    for _ in range(2):
+        sent = {"slot": "proof", "file": (io.BytesIO(PDF), "收据.pdf")}
+        assert town.browser("guest").post(where, data=sent).status_code == 302
+    shown = town.opens("guest", where)
+    assert shown.text.count("收据.pdf") >= 2
+    town.sends("guest", where, "/remove")
+    key = where.rstrip("/").split("/")[-2]
+    for who in ("clerk", "reviewer", "applicant"):
+        town.opens(who, f"/file/complaint/{key}", 404)
+
+
+def test_whoever_posts_without_end_is_asked_to_wait(town):
+    """The door that needs no account is throttled like every other."""
+    answers = [town.browser("guest").post("/file/complaint", data={"scope": "C06"}).status_code for _ in range(61)]
+
+    assert set(answers[:60]) == {422} and answers[60] == 429
 
 
 def test_row_2_an_objection_in_truth_keeps_its_day(town):
