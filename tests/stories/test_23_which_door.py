@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from models.base import db
-from services.transactions import writing
+from services.transactions import read_only, writing
 from tests.office_repair import RepairOffice
 
 
@@ -28,9 +28,15 @@ def token(page) -> str:
     return page.get_data(as_text=True).partition('name="csrf_token" type="hidden" value="')[2].partition('"')[0]
 
 
-def doc_of(day, record_id):
+def run(day, query, **values):
     with day.office.app.app_context(), writing():
-        return db.session.execute(text("SELECT doc_no FROM credit_record WHERE id = :id"), {"id": record_id}).scalar_one()
+        return db.session.execute(text(query), values)
+
+
+def doc_of(day, record_id):
+    with day.office.app.app_context(), read_only():
+        query = text("SELECT doc_no FROM credit_record WHERE id = :id")
+        return db.session.execute(query, {"id": record_id}).scalar_one()
 
 
 def test_conduct_leads_to_a_complaint_and_a_wrong_record_to_an_objection(day, client):
@@ -58,15 +64,16 @@ def test_repairable_from_a_day(day, repair, client):
     assert "现在还不能申请" in shown and "2027-01-01" in shown and "2027-01-02" in shown
 
 
+ENDS = "UPDATE credit_record SET publish_max_until = :day WHERE id = :id"
+
+
 def test_over_published_is_an_objection(day, repair, client):
     record_id, _ = repair.penalty(decided=dt.date(2025, 5, 6))
-    with day.office.app.app_context(), writing():
-        db.session.execute(text("UPDATE credit_record SET publish_max_until = '2026-05-06' WHERE id = :id"), {"id": record_id})
+    run(day, ENDS, day="2026-05-06", id=record_id)
     shown = door(client, day, doc_of(day, record_id))
 
     assert "G04" in shown and "2026-05-06" in shown
-    with day.office.app.app_context(), writing():  # what the check would rightly find
-        db.session.execute(text("UPDATE credit_record SET publish_max_until = '2027-05-06' WHERE id = :id"), {"id": record_id})
+    run(day, ENDS, day="2027-05-06", id=record_id)  # the check would rightly find it
 
 
 def test_market_supervision_goes_to_the_national_system(day, client):
@@ -83,8 +90,7 @@ def test_ended_already(day, repair, client):
 
 def test_an_unknown_number_and_one_that_is_not_public_say_the_same(day, repair, client):
     record_id, _ = repair.penalty()
-    with day.office.app.app_context(), writing():
-        db.session.execute(text("UPDATE credit_record SET usage_scope = 1 WHERE id = :id"), {"id": record_id})
+    run(day, "UPDATE credit_record SET usage_scope = 1 WHERE id = :id", id=record_id)
     hidden, unknown = door(client, day, doc_of(day, record_id)), door(client, day, "没有这个号")
 
     assert "没有查到" in hidden and "没有查到" in unknown
