@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, Select, and_, bindparam, func, or_, select
 
-from models.base import db
+from models.base import db, shanghai_day
 from models.case import Case, CaseEvent, CaseItem, ItemFinding, ItemResult
 from models.decision import Correction, DecisionItem, Document, DocumentEvent
 from models.outbox import CorrectionMessage
@@ -105,9 +105,11 @@ class LiveView(PeopleFacts, CaseView):
 
     @cached_property
     def pack(self) -> Pack:
+        """The rules fixed at acceptance; before it those of the day on which it was filed, so that no clock jumps."""
         if self.row["pack_id"]:
             return rules.pack(self.row["pack_id"])
-        return rules.pack_for(self.kind, self.today, self.office_id)
+        filed = self.row["filed_at"]
+        return rules.pack_for(self.kind, shanghai_day(filed) if filed else self.today, self.office_id)
 
     @cached_property
     def history(self) -> tuple[Past, ...]:

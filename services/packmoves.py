@@ -28,6 +28,7 @@ NOT_IN_FORCE = T("规则尚未批准或尚未施行，不能迁移案件。", "T
 NONE_CHOSEN = T("请至少选择一件案件。", "Choose at least one case.")
 NOT_AFFECTED = T("案件{number}不适用这份规则，或已适用。",
                  "Case {number} does not come under these rules, or does so already.")  # fmt: skip
+TOO_MANY = T("一次至多迁移{n}件，请分批提出。", "At most {n} cases move at once; propose them in batches.")
 SAME_PERSON = T("提出迁移的人不能自己批准。", "Who proposed the move cannot approve it.")
 SETTLED = T("这一迁移现为“{stage}”，不能这样办理。", "The move is “{stage}”; this cannot be done now.")
 STAGES = {"waiting": T("待批准", "Awaiting approval"), "applied": T("已迁移", "Moved"),
@@ -95,7 +96,9 @@ def propose(pack_id: int, numbers: list[str], reason: str, by: Person, now: dt.d
         raise Refused(wrong)
     if not numbers:
         raise Refused([NONE_CHOSEN])
-    batch = [[found[number].row["id"], found[number].row["pack_id"]] for number in numbers[:MOST]]
+    if len(numbers) > MOST:
+        raise Refused([TOO_MANY.format(n=MOST)])
+    batch = [[found[number].row["id"], found[number].row["pack_id"]] for number in numbers]
     move = PackMove(pack_id=pack_id, reason=reason, cases=batch, stage="waiting", proposed_by=by.id, proposed_at=now)
     db.session.add(move)
     db.session.flush()
