@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from forms.filing import ContactForm, CounterForm, subject_form
 from forms.repairfiling import CommitmentForm, PerformanceForm, ProofForm, RecordForm
 from forms.steps import Surroundings, form_for
+from routes.context import Entry
 from routes.documents import AT_ONCE, take
 from routes.filing import CONTACT, NOBODY
 from routes.guards import public, roles, signed_in, the_person
@@ -16,10 +17,13 @@ from routes.transactions import own_transactions
 from services import access, clock, commitments, draftpage, filing, measures, repairfiling, steps, transactions
 from services.filing import Contact
 from services.people import Person
+from standards.words import T
 from workflow.engine import Refused
 from workflow.words import Role
 
 bp = Blueprint("repairs", __name__)
+LIFTERS = (Role.DR, Role.DH, Role.USR, Role.REC)
+MENU = (Entry(T("待解除措施", "Measures to lift"), "repairs.to_lift", LIFTERS, measures.waiting, place=25),)
 Page = str | Answer | tuple[str, int]
 
 
@@ -183,14 +187,14 @@ def register() -> str:
 
 
 @bp.get("/measures")
-@signed_in
+@roles(*LIFTERS)
 def to_lift() -> str:
     """What the reader's own units have to lift."""
     return render_template("repairs/measures.html", found=measures.of_unit(the_person()))
 
 
 @bp.post("/measures/<int:measure>/lifted")
-@signed_in
+@roles(*LIFTERS)
 def lifted(measure: int) -> Answer:
     measures.confirm(measure, the_person(), clock.now())
     return redirect(url_for("repairs.to_lift"))

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, func, insert, select, update
 
 from models.base import db
 from models.case import Case
@@ -81,6 +81,12 @@ def of_unit(person: Person) -> list[RowMapping]:
     query = select(LIFT, Org.name.label("unit"), Case.number).join(Org, Org.id == LIFT.c.org_id)
     query = query.join(Case, Case.id == LIFT.c.case_id).where(LIFT.c.org_id.in_(person.org_ids))
     return list(db.session.execute(query.order_by(LIFT.c.lifted_at.is_not(None), LIFT.c.id)).mappings())
+
+
+def waiting(person: Person) -> int:
+    """How many measures the units of this person have yet to lift, for the menu."""
+    query = select(func.count()).select_from(LIFT).where(LIFT.c.org_id.in_(person.org_ids), LIFT.c.state != "lifted")
+    return int(db.session.execute(query).scalar_one())
 
 
 def confirm(lift_id: int, person: Person, now: dt.datetime) -> None:

@@ -88,6 +88,7 @@ DR, DH = some("DR DR_OTHER"), some("DH DH_OTHER")
 RULES_DRAFT = DR | some("CO COH CO_ELSE")
 RULES_READ = RULES_DRAFT | LD | DH | AUD
 IMPORTS = DR | DH | PUB | AUD | some("CO COH CO_ELSE")
+LIFTERS = DR | DH | some("USR REC REC_OTHER")
 CHECKS = DR | DH | some("INT CO COH CO_ELSE USR")  # credit check (S27)
 OFFICE_READS = DESKS | AUD
 CLEAR = DR | DH | some("INT CO COH CO_ELSE AUD")  # applicant's ID number in clear, for a reason
@@ -121,7 +122,7 @@ POLICY: dict[str, Rule] = {
     "repairs.start": SIGNED, "repairs.counter": Rule(some("INT")), "repairs.register": EVERY, "guide.which_door": EVERY,
     **{f"repairs.{name}": Rule(SIGNED_IN, "repair draft") for name in (
         "tasks", "records", "remove", "papers", "proof", "remove_proof", "commitment", "contact", "check")},
-    "repairs.to_lift": SIGNED, "repairs.lifted": Rule(SIGNED_IN, "measure"),
+    "repairs.to_lift": Rule(LIFTERS), "repairs.lifted": Rule(LIFTERS, "measure"),
     # a complaint: anybody files, and only who began it goes on; a unit sees what it was asked (P9)
     "complaints.start": EVERY, "complaints.sent": EVERY, "complaints.tell": COMPLAINT, "complaints.files": COMPLAINT,
     "complaints.remove_file": COMPLAINT, "complaints.contact": COMPLAINT, "complaints.check": COMPLAINT,

@@ -70,8 +70,8 @@ def test_the_whole_way(day, repair):
     day.takes("judge_head", number, "approve" if repair.mode == "authority" else "give_opinion")
     day.takes("officer", number, "propose", facts_found="罚款已缴清,条件具备。", measure1="限制参加政府采购",
               unit1=str(day.office.town.department), basis1="政府采购法第二十二条",
-              checked=["competent", "conditions", "people", "papers"], **per_record(repair, number,
-                                                                                    result="R1_repair"))  # fmt: skip
+              checked=["competent", "conditions", "people", "papers"],
+              **per_record(repair, number, result="R1_repair"))  # fmt: skip
     day.takes("head", number, "endorse")
     assert "罚款已缴清" in day.opens("leader", f"/cases/{number}/sign").text
     day.takes("leader", number, "sign")
@@ -83,6 +83,9 @@ def test_the_whole_way(day, repair):
     with clock.standing_at(MONDAY + dt.timedelta(hours=2)):
         day.works_off()
     assert "sent" == one(day, "SELECT state FROM measure_lift")
+    assert "限制参加政府采购" in day.opens("department_head", "/measures").text
+    day.sends("department_head", "/measures", "/lifted")
+    assert "lifted" == one(day, "SELECT state FROM measure_lift")
     assert 1 <= one(
         day, "SELECT count(*) FROM correction_message WHERE record_id = :id AND state = 'sent'", id=record_id
     )

@@ -26,6 +26,16 @@ def half_filed(day, repair):
         return key, repairfiling.lines(case, clock.now())[0].item.id
 
 
+def test_a_clerk_files_for_somebody_and_another_checks(day, repair):
+    """P3: the counter registers; whoever registered does not forward."""
+    number = repair.drafted(repair.penalty()[1], who="clerk")
+    number = day.office.act("clerk", number, "submit")
+    assert "代为登记" in day.opens("clerk", f"/cases/{number}/forward").text
+    day.takes("second_clerk", number, "forward")
+
+    assert "at_authority" == day.state(number)
+
+
 def test_without_its_two_papers_nothing_is_filed(day, repair):
     key, _ = half_filed(day, repair)
     with pytest.raises(Refused) as refused:
