@@ -22,7 +22,7 @@ PLAIN = [
     (None, "/"), (None, "/progress"), (None, "/guide/objection"), (None, "/sign-in"), (None, "/sign-up"),
     ("applicant", "/"), ("applicant", "/notices"), ("applicant", "/file/objection"), ("clerk", "/"),
     ("clerk", "/inbox"), ("clerk", "/inbox?tab=done"), ("clerk", "/file/counter"), ("clerk", "/notices"),
-    ("auditor", "/inbox"), ("applicant", "/account"), (None, "/nowhere"),
+    ("auditor", "/inbox"), ("applicant", "/account"), (None, "/nowhere"), ("leader", "/delegations"),
 ]  # fmt: skip
 DRAFT = ("", "/record", "/points/new?record={record}", "/statement", "/files", "/contact", "/check")
 
@@ -36,6 +36,10 @@ def places(house):
         found += [(who, f"/cases/{number}/{step}") for who, steps in whose.items() for step in steps.split()]
         found += [(who, f"/cases/{number}") for who in ("applicant", next(iter(whose)))]
     found.append(("applicant", f"/cases/{house.same_at('submitted')}/add"))
+    verified = f"/cases/{house.same_at('dept_verifying')}"
+    found += [(who, f"{verified}/recusal") for who in ("applicant", "officer")]
+    found.append(("officer", f"{verified}/interest"))
+    found.append(("leader", f"/delegations/new/LD/{house.office.town.office}"))
     draft = house.draft()
     found += [("applicant", f"/drafts/{draft}" + tail.format(record=house.office.public_id)) for tail in DRAFT]
     return found
