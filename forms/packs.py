@@ -20,6 +20,9 @@ def given(form: Form, field: Whole) -> None:
         raise Sentence(T("请填写时长", "Give the length"))
 
 
+given.field_flags = {"required": True}  # type: ignore[attr-defined]  # as WTForms asks of its validators
+
+
 class BeginForm(Form):
     """From which rules, and for whom."""
 
