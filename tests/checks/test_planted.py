@@ -6,8 +6,9 @@ from checks.outcome import INVARIANTS
 from tests.checks.planted import PLANTS
 from tests.checks.planted_more import MORE_PLANTS
 from tests.checks.planted_people import PEOPLE_PLANTS
+from tests.checks.planted_rules import RULE_PLANTS
 
-ALL = [*PLANTS, *PEOPLE_PLANTS, *MORE_PLANTS]
+ALL = [*PLANTS, *PEOPLE_PLANTS, *MORE_PLANTS, *RULE_PLANTS]
 
 
 def faults(outcomes):

@@ -72,7 +72,7 @@ class World:
         for rule in pack["rules"]:
             days = {name: rule.get(name, 0) for name in ("n", "extend_n", "extend_max")}
             self.add("rule", pack_id=made, limit_name=rule["limit"], unit=rule["unit"], tag="rec", legal_max="",
-                     on_breach="", source="", article="", **days)  # fmt: skip
+                     on_breach="", source=rule["source"], article="", **days)  # fmt: skip
         return int(made)
 
     def record(self, public_id: str, subject: int, payload: dict[str, Any], importer: str) -> int:
