@@ -32,6 +32,7 @@ SLOTS = {
     "department": "部门核查材料", "seal": "用印文书扫描件",
 }  # fmt: skip
 WHOLE = "整条记录"
+NAMELESS, NO_CODE = "匿名投诉人", "未提供"
 WITHHELD = "（身份核验后提供）"
 OWN = ("contact_person", "contact_phone", "case_number", "number", "subject_name", "subject_code")  # never starred
 USABLE = ("clean", "unscanned", "quarantine")
@@ -86,6 +87,9 @@ class Dossier:
     @cached_property
     def party(self) -> dict[str, str]:
         """Name and code of the subject; a person's number is masked, the name as stated until the claim is proven."""
+        if self.row["subject_id"] is None:  # a complaint of somebody who is no subject here
+            return {"subject_name": self.row["contact_name"] or NAMELESS, "subject_code": NO_CODE,
+                    "subject_code_title": "证件号码"}  # fmt: skip
         one = self.subject
         if one.id_no is None:
             return {"subject_name": one.name, "subject_code": one.uscc or "（未登记）"}
@@ -107,6 +111,8 @@ class Dossier:
         return self._starred(said) if isinstance(said, str) else said
 
     def _starred(self, text: str) -> str:
+        if self.row["subject_id"] is None:
+            return mask_free_text(text, Audience.PUBLIC)
         name = self.subject.name
         if self.subject.natural and len(name) > 1 and self.party["subject_name"] != name:
             text = text.replace(name, mask_name(name))

@@ -10,10 +10,8 @@ from models.organisation import Org, OrgKind
 from services.casefacts_complaint import own_of
 from services.dossier import Dossier
 from services.lettercommon import ASK_OFFICE
-from standards.masking import Audience, mask_free_text
 
 IDENTITY = ("subject_name", "subject_code", "subject_code_title", "applied_on")
-NAMELESS = "匿名投诉人"
 
 
 class ComplaintDossier(Dossier):
@@ -30,14 +28,6 @@ class ComplaintDossier(Dossier):
         org = db.session.get(Org, self.own["respondent_id"]) if self.own["respondent_id"] else None
         return org.name if org else str(self.own["respondent_name"])
 
-    @cached_property
-    def party(self) -> dict[str, str]:
-        """Name and code of who complains, as far as they were given."""
-        if self.row["subject_id"] is not None:
-            return super().party
-        name = NAMELESS if self.own["anonymous"] else self.row["contact_name"]
-        return {"subject_name": name, "subject_code": "未提供", "subject_code_title": "证件号码"}
-
     def contact(self, organ: Org) -> dict[str, str]:
         """Whom to ask when the letter is not from the credit office, whose contacts the set-up holds."""
         if organ.kind == OrgKind.CREDIT_OFFICE.value:
@@ -49,6 +39,3 @@ class ComplaintDossier(Dossier):
         if self.inner and isinstance(said, dict):
             return {name: value for name, value in said.items() if name not in IDENTITY}
         return super().discreet(said)
-
-    def _starred(self, text: str) -> str:
-        return mask_free_text(text, Audience.PUBLIC) if self.row["subject_id"] is None else super()._starred(text)

@@ -22,12 +22,14 @@ from standards.categories import CATEGORIES
 from standards.display import masked
 from standards.masking import Audience
 from standards.words import T
+from workflow.engine import FLOWS
 from workflow.publication import PUBLICATION
 from workflow.words import Result, Role
 
 PAGE = 20
 CONFIRMED = "confirm_publication"
 EXECUTED = ("executed", "served", "closed")
+CORRECTING = tuple(kind for kind, flow in FLOWS.items() if flow.corrects)  # kinds that change records
 TABS = {
     "open": T("待确认", "Not settled"),
     "failed": T("需处理", "Needs attention"),
@@ -81,7 +83,7 @@ class Page:
 
 def _done(person: Person) -> Select[Any]:
     """Decisions carried out in cases this person may see, newest first."""
-    mine = visible(person).where(Case.state.in_(EXECUTED)).with_only_columns(Case.id)
+    mine = visible(person).where(Case.kind.in_(CORRECTING), Case.state.in_(EXECUTED)).with_only_columns(Case.id)
     at = select(func.max(Correction.at)).join(DecisionItem, DecisionItem.id == Correction.decision_item_id)
     at = at.where(DecisionItem.decision_id == Decision.id).correlate(Decision)
     return (
@@ -119,7 +121,8 @@ def _on_tab(tab: str, now: dt.datetime) -> list[Any]:
 def _unconfirmed() -> Select[Any]:
     """Cases carried out whose publication nobody has confirmed."""
     done = select(CaseEvent.case_id).where(CaseEvent.step == CONFIRMED)
-    return select(Case.id).where(Case.state.in_(EXECUTED), Case.id.not_in(done), Case.is_open)
+    here = (Case.kind.in_(CORRECTING), Case.state.in_(EXECUTED), Case.is_open)
+    return select(Case.id).where(*here, Case.id.not_in(done))
 
 
 def _undelivered() -> list[int]:
@@ -161,7 +164,7 @@ def page(person: Person, number: str, now: dt.datetime) -> Page:
     """One case on the board; leaves a line in the ledger. NotFound when it is not there for this person."""
     case = open_to(person, number)
     decision = db.session.get(Decision, case.decision_id) if case.decision_id else None
-    if decision is None or case.state not in EXECUTED:
+    if decision is None or case.kind not in CORRECTING or case.state not in EXECUTED:
         raise NotFound(number)
     access.note("case", number, "publication board", user_id=person.id)
     subject = db.session.scalar(select(Subject.name).where(Subject.id == case.subject_id)) or ""

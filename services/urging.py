@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select
+from sqlalchemy import RowMapping, and_, insert, or_, select
 
 from models.base import db, shanghai_day
 from models.clocks import UrgeLetter
@@ -13,6 +13,7 @@ from models.organisation import Org
 from services import letters, notices, rules
 from services.access import NotFound, enter
 from services.casefile import CASE
+from services.cases import unaccused
 from services.dossier import Dossier
 from services.lettercommon import common
 from services.people import Person
@@ -111,7 +112,7 @@ def _mine(row: UrgeLetter, by: Person) -> bool:
 
 
 def letters_for(person: Person) -> list[Letter]:
-    """Letters about cases of this person's office, or all for an auditor: those waiting first, newest first."""
+    """Letters of this person's office, those sent to his unit, all for an auditor: waiting ones first, newest first."""
     query = (
         select(UrgeLetter, CASE.c.number, CASE.c.kind, Org.name, Document.number)
         .join(CASE, CASE.c.id == UrgeLetter.case_id).join(Org, Org.id == UrgeLetter.org_id)
@@ -119,9 +120,11 @@ def letters_for(person: Person) -> list[Letter]:
         .order_by(UrgeLetter.issued_at.is_not(None), UrgeLetter.dropped_for != "", UrgeLetter.id.desc()).limit(SHOWN)
     )  # fmt: skip
     if not any(hat.role is Role.AUD for hat in person.hats):
-        offices = [hat.org_id for hat in person.hats if hat.role is Role.COH]
-        query = query.where(CASE.c.office_id.in_(offices))
-    return [_shown(*row) for row in db.session.execute(query)]
+        offices = [hat.org_id for hat in person.hats if hat.role in (Role.CO, Role.COH, Role.LD)]
+        units = [hat.org_id for hat in person.hats if hat.role in (Role.INT, Role.DR, Role.DH)]
+        sent = and_(UrgeLetter.org_id.in_(units), UrgeLetter.issued_at.is_not(None))
+        query = query.where(or_(CASE.c.office_id.in_(offices), sent))
+    return [_shown(*row) for row in db.session.execute(query.where(unaccused(person)))]
 
 
 def _shown(row: UrgeLetter, number: str, kind: str, org: str, document: str | None) -> Letter:
