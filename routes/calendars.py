@@ -14,15 +14,25 @@ from standards.words import T
 from workflow.words import Role
 
 bp = Blueprint("calendars", __name__, url_prefix="/admin/calendar")
+LOADERS, READERS = (Role.ADM, Role.COH), (Role.ADM, Role.COH, Role.AUD)
 LOADED = T("已载入{year}年放假通知，在办案件的期限正在重新计算。",
            "The notice of {year} is loaded; the days of open cases are being counted again.")  # fmt: skip
 
 
 @bp.get("")
-@roles(Role.ADM)
+@roles(*READERS)
 def years() -> str:
     """The years in use."""
-    return render_template("admin/years.html", years=calendars.years(clock.today()))
+    return render_template("admin/years.html", years=calendars.years(clock.today()), back=_back())
+
+
+def _may_load() -> bool:
+    return bool(the_person().roles.intersection(LOADERS))
+
+
+def _back() -> str:
+    """Where the reader came from: the machine room, or the rules."""
+    return url_for("admin.home" if Role.ADM in the_person().roles else "rulebook.index")
 
 
 def _year(number: int) -> calendars.Year:
@@ -33,15 +43,15 @@ def _year(number: int) -> calendars.Year:
 
 
 @bp.get("/<int:number>")
-@roles(Role.ADM)
+@roles(*READERS)
 def year(number: int) -> str:
     """One year."""
-    return render_template("admin/year.html", year=_year(number), form=NoticeForm())
+    return render_template("admin/year.html", year=_year(number), form=NoticeForm(), may_load=_may_load())
 
 
 @bp.post("/<int:number>/preview")
 @accepts_files(1)
-@roles(Role.ADM)
+@roles(*LOADERS)
 def preview(number: int) -> str | tuple[str, int]:
     """The notice as it was read, before it counts."""
     known, form = _year(number), NoticeForm()
@@ -52,7 +62,7 @@ def preview(number: int) -> str | tuple[str, int]:
             return render_template("admin/year_preview.html", year=known, notice=notice, form=load)
         except BadFile as error:
             form.table.errors = [error.sentence]
-    return render_template("admin/year.html", year=known, form=form), 422
+    return render_template("admin/year.html", year=known, form=form, may_load=True), 422
 
 
 def _read(form: NoticeForm, number: int) -> Notice:
@@ -62,7 +72,7 @@ def _read(form: NoticeForm, number: int) -> Notice:
 
 
 @bp.post("/<int:number>")
-@roles(Role.ADM)
+@roles(*LOADERS)
 def load(number: int) -> Answer | tuple[str, int]:
     """The notice counts."""
     known, form = _year(number), LoadForm()
@@ -73,6 +83,6 @@ def load(number: int) -> Answer | tuple[str, int]:
     except BadFile as error:
         again = NoticeForm()
         again.table.errors = [error.sentence]
-        return render_template("admin/year.html", year=known, form=again), 422
+        return render_template("admin/year.html", year=known, form=again, may_load=True), 422
     flash(str(LOADED.format(year=number)), "success")
     return redirect(url_for("calendars.year", number=number), 303)

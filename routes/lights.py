@@ -12,6 +12,7 @@ from standards.words import T
 from workflow.words import Role
 
 bp = Blueprint("lights", __name__, url_prefix="/lights")
+READERS = (Role.INT, Role.DR, Role.DH, Role.CO, Role.COH, Role.LD, Role.AUD)
 MENU = (Entry(T("催办督办", "Urging"), "lights.listing", (Role.COH, Role.AUD), place=65),)
 KEPT = T("亮灯设置已保存。", "The lights are settled.")
 ISSUED = T("已发出{number}。", "{number} is on its way.")
@@ -34,7 +35,7 @@ def settle() -> str | Answer | tuple[str, int]:
 
 
 @bp.get("")
-@roles(Role.COH, Role.AUD)
+@roles(*READERS)
 def listing() -> str:
     """Drafts of letters that wait, and those sent."""
     return _listing(WhyForm(formdata=None))

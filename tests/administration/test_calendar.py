@@ -46,6 +46,15 @@ def test_a_notice_is_looked_at_before_it_counts(app, admin, stored):
     assert "国办发明电〔2026〕9号" in admin.get(f"/admin/calendar/{YEAR}").text
 
 
+def test_the_head_of_the_office_loads_and_the_auditor_reads(at, stored):
+    head, auditor = at("head"), at("auditor")
+    assert "载入或更正" in head.get(f"/admin/calendar/{YEAR}").text
+    assert "载入或更正" not in auditor.get(f"/admin/calendar/{YEAR}").text
+    assert auditor.get("/admin/calendar").status_code == 200
+    assert head.post(f"/admin/calendar/{YEAR}", data=SOURCE | {"table": NOTICE}).status_code == 303
+    assert stored(select(CalendarYear.year)) == [(YEAR,)]
+
+
 def test_a_file_in_the_encoding_of_the_office_is_read(admin):
     sent = {**SOURCE, "table": "", "file": (io.BytesIO(NOTICE.encode("gb18030")), "2027.csv")}
     page = admin.post(f"/admin/calendar/{YEAR}/preview", data=sent, content_type="multipart/form-data")

@@ -97,6 +97,8 @@ def test_the_head_sends_what_was_drafted_with_one_press(app, late, look, office,
         assert "督〔2026〕1号" in head.get("/lights").text
         again = head.post(f"/lights/{letter}/issue")
         assert again.status_code == 422 and "已处理" in again.text
+        assert "督〔2026〕1号" in at("department_head").get("/lights").text  # who is urged reads what was sent
+        assert "督〔2026〕1号" not in at("stranger_reviewer").get("/lights").text
     number, data, to = stored(select(Document.number, Document.data, Document.to_org_id)
                               .where(Document.paper == "D20"))[0]  # fmt: skip
     assert to == office.town.department and data["days_over"] == "1个工作日" and data["due_on"] == "2026-12-01"
