@@ -5,8 +5,8 @@ from typing import Any
 from forms.complaintsteps import COMPLAINT_FIXED, COMPLAINT_MADE
 from forms.fields import Day, Line, Pick, needed
 from forms.objectionsteps import CONTINUED, CONTINUED_MADE
-from forms.plainsteps import Confirmed, Opinion, Reason, Signing
 from forms.papersteps import Seal, Service
+from forms.plainsteps import Confirmed, Opinion, Reason, Signing
 from forms.pointsteps import FINDINGS, REPORT, REVOKED, answers, dispatch, missing, results
 from forms.repairsteps import FIXED as REPAIR_FIXED
 from forms.repairsteps import MADE as REPAIR_MADE
