@@ -18,6 +18,7 @@ KINDS = {
     "setting_change": T("设置变更", "Setting changed"),
     "calendar_change": T("日历变更", "Calendar changed"),
     "rule_change": T("规则变更", "Rules changed"),
+    "urging": T("催办督办", "Somebody urged"),
     "job_change": T("任务处置", "Job settled"),
     "token_change": T("接口令牌变更", "Token changed"),
 }
