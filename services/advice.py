@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from models.base import shanghai_day
+from models.base import db, shanghai_day
 from models.record import CreditRecord
 from services import eligibility, filing
 from services.classification import SEVERITIES
@@ -61,6 +61,11 @@ def about(record: CreditRecord, day: dt.date, office_id: int, case_id: int = 0) 
     route = eligibility.route_of(record, day) if verdict.code == "routed" else None
     return Advice(verdict.code, MEANT[verdict.code], SAID[verdict.code].format(**dates), verdict.basis,
                   CLASSES.get(verdict.klass) if verdict.klass else None, verdict, route)  # fmt: skip
+
+
+def of_record(record_id: int, day: dt.date, office_id: int, case_id: int = 0) -> Advice:
+    """The same by the record's id."""
+    return about(db.session.get_one(CreditRecord, record_id), day, office_id, case_id)
 
 
 def precheck(doc_no: str, now: dt.datetime) -> list[tuple[Shown, Advice]]:

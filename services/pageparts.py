@@ -8,7 +8,8 @@ from typing import Any
 from models.attachment import Attachment
 from models.base import SHANGHAI, shanghai_day
 from models.people import Capacity
-from services import caseshow, complaintshow, interest, nextact, pointshow, recusals, rules
+from services import advice, caseshow, clock, complaintshow, interest, nextact, pointshow, recusals, rules
+from services.advice import Advice
 from services.casepage import CasePage
 from services.people import Person
 from services.steps import ON_DRAFT
@@ -148,7 +149,7 @@ def step(page: CasePage, url: Address) -> SimpleNamespace:
         points=points, taken={f"{name}_{point.id}" for name in names for point in points},
         consequence=next((EFFECTS[e] for e in effects if e in EFFECTS), None), preview=_preview(page, url),
         evidence=_evidence(page, url) if page.inside and page.step.name in page.manner.looking else [],
-        other=_other(page, url), facts=facts(page), report=_report(page, url),
+        other=_other(page, url), facts=facts(page), advice=_advice(page), report=_report(page, url),
     )  # fmt: skip
 
 
@@ -156,6 +157,15 @@ def _report(page: CasePage, url: Address) -> str:
     """Where the head of a department reads the report before it goes out."""
     wanted = page.step.name == "approve_report" and not page.lacking
     return url("cases.report_pdf", number=page.number) if wanted else ""
+
+
+def _advice(page: CasePage) -> dict[int, Advice]:
+    """What the rules say of each record of a repair whose conditions are being checked: class, days, article."""
+    if page.flow.kind != "repair" or page.step.name != "opinion":
+        return {}
+    row = page.row
+    return {point.id: advice.of_record(point.record["id"], clock.today(), row["office_id"], row["id"])
+            for point in page.points}  # fmt: skip
 
 
 def _packet(page: CasePage, url: Address) -> dict[str, Any]:

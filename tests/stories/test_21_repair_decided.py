@@ -96,6 +96,24 @@ def test_rows_10_and_11_own_systems_and_two_officers_on_site(day, repair):
     assert "accepted" == day.state(number)
 
 
+def test_row_12_the_reviewer_sees_what_the_dates_say(day, repair):
+    number = repair.a_case("accepted")
+    shown = day.opens("judge", f"/cases/{number}/opinion").text
+
+    assert "2026-08-06" in shown and "2026-08-07" in shown and "最短公示三个月" in shown
+
+
+def test_row_1_a_record_under_objection_waits(day, repair):
+    """The objection goes first: its record cannot be chosen until it is decided."""
+    _, public_id = repair.penalty()
+    number = day.office.drafted(record=public_id)
+    number = day.office.act("applicant", number, "submit")
+    day.office.act("clerk", number, "accept")
+    tasks = fresh_draft(day)
+
+    assert "正在异议办理中" in day.opens("applicant", f"{tasks}/records").text
+
+
 def test_row_12_conditions_met_only_where_the_dates_are(day, repair):
     number = repair.a_case("accepted")
     refused = day.takes("judge", number, "opinion", 422, facts_found="罚款未缴清。",
