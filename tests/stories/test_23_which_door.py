@@ -85,7 +85,9 @@ def test_market_supervision_goes_to_the_national_system(day, client):
 def test_ended_already(day, repair, client):
     public_id = repair.penalty()[1]
     number = repair.a_case("syncing", public_id)
-    assert number and "不需要办理" in door(client, day, "鄂前自然资罚〔2026〕1号")
+    shown = door(client, day, "鄂前自然资罚〔2026〕1号")
+
+    assert number and "不需要办理" in shown and "晨光商贸" not in shown
 
 
 def test_an_unknown_number_and_one_that_is_not_public_say_the_same(day, repair, client):
