@@ -26,7 +26,7 @@ def recount(payload: dict[str, Any], now: dt.datetime) -> jobs.Writing:
     """
     rules.forget()
     former, today = calendar_before(payload), shanghai_day(now)
-    open_cases = select(CASE).where(CASE.c.id > payload["after"], CASE.c.is_open)
+    open_cases = select(CASE).where(CASE.c.id > payload["after"], CASE.c.is_open, CASE.c.filed_at.is_not(None))
     rows = list(db.session.execute(open_cases.order_by(CASE.c.id).limit(ROUND)).mappings())
     counted = [(view, _changed(view, former)) for view in (casefile.view_of(row, today) for row in rows)]
 

@@ -14,8 +14,8 @@ from services import letters, notices, rules
 from services.access import NotFound, enter
 from services.casefile import CASE
 from services.cases import unaccused
-from services.dossier import Dossier
-from services.lettercommon import common
+from services.dossier import Dossier, setting
+from services.lettercommon import ASK_OFFICE
 from services.people import Person
 from standards.words import T, Text
 from workflow.clock import Run
@@ -60,6 +60,13 @@ def draft(escalation_id: int, row: RowMapping, run: Run, level: str, org_id: int
     db.session.execute(insert(UrgeLetter.__table__).values(values))
 
 
+def _heading(case: Dossier) -> dict[str, Any]:
+    """The office and the number of the case; who filed it is no matter of this letter."""
+    return {"organ": case.office.name, "case_number": case.row["number"], "test": case.test,
+            "contact_person": setting("office", "contact_person", case.office.name),
+            "contact_phone": setting("office", "contact_phone", ASK_OFFICE)}  # fmt: skip
+
+
 def _said(row: UrgeLetter, now: dt.datetime) -> dict[str, Any]:
     """What a letter says of its case besides the common block."""
     ended, today = dt.date.fromisoformat(row.body["ended_on"]), shanghai_day(now)
@@ -77,10 +84,8 @@ def issue(letter_id: int, by: Person, now: dt.datetime) -> str:
     """Send a drafted letter under its number; the number. Raises NotFound and Refused."""
     row = _open(letter_id, by)
     case = Dossier(row.case_id, now, inner=True)
-    facts = {name: value for name, value in common(case).items() if name not in ("subject_name", "subject_code",
-             "subject_code_title", "applied_on")}  # fmt: skip
     paper = Paper(row.paper)
-    made = letters.write(paper, case, {**facts, **_said(row, now)}, now, to_org_id=row.org_id)
+    made = letters.write(paper, case, {**_heading(case), **_said(row, now)}, now, to_org_id=row.org_id)
     row.issued_by, row.issued_at, row.document_id = by.id, now, made
     number = str(db.session.scalar(select(Document.number).where(Document.id == made)))
     role = Role.DH if row.org_id != case.row["office_id"] else Role.CO
