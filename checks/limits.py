@@ -31,7 +31,7 @@ O-REVOKED | source_revoked | sign reject_draft withdraw | |
 O-T8      | sign | execute | |
 O-T9      | execute | serve | |
 O-TOTAL   | accept deem_accept external_result reopen_by_order take_back | serve withdraw | | suspended
-O-T10     | serve | close request_recheck | |
+O-T10     | serve refuse_revocation | close request_recheck | |
 O-RECHECK | request_recheck | sign_recheck | |
 O-REVOKE  | propose_revocation | sign_revocation refuse_revocation refuse_recall | |
 O-CONSULT | consult | confirm_answer end_consultation source_revoked withdraw | |

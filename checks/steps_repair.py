@@ -120,8 +120,9 @@ R-VERIFY  | accept deem_accept plan_completed send_back return_opinion | opinion
             | extend |
 R-DECIDE  | opinion | approve deny give_opinion return_opinion withdraw | extend |
 R-HEARING | deny intend_denial propose_revocation | propose_denial put_up_revocation drop_revocation withdraw | |
-R-DRAFT   | approve give_opinion external_result return_draft legal_object reject_draft \
-            | propose intend_denial send_back withdraw | |
+R-DRAFT   | approve give_opinion external_result return_draft legal_object reject_draft return_revocation \
+            reject_revocation revocation_legal_object \
+            | propose intend_denial send_back put_up_revocation drop_revocation withdraw | |
 R-SIGN    | propose propose_denial put_up_revocation | sign sign_denial sign_revocation reject_draft return_draft \
             legal_object return_revocation reject_revocation revocation_legal_object withdraw | |
 R-EXECUTE | sign | execute | |

@@ -51,7 +51,8 @@ class Hold(StepForm):
     hold_ground = Pick(T("中止事由", "Ground of suspension"), (*ANY, *HOLDS),
                        needed("请选择中止事由", "Please choose the ground"))  # fmt: skip
     evidence = Line(T("依据的文书", "Document relied on"), needed("请写明依据的文书", "Name the document"), longest=200)
-    until = Day(T("预计恢复日期", "Expected day of resumption"))
+    until = Day(T("预计恢复日期", "Expected day of resumption"), needed("请填写预计恢复日期", "Give the day expected"),
+                hint=T("过此日自动恢复办理", "The case goes on after it"))  # fmt: skip
 
 
 class Excluded(StepForm):

@@ -98,6 +98,12 @@ def not_signer(case: CaseView, actor: Actor) -> bool:
     return not any(past.people & actor.people for past in case.took("sign", "sign_recheck"))
 
 
+@need("本案已有签发的决定，不能再撤回申请", "A decision was signed in this case; it can no longer be withdrawn",
+      "异议办理流程")  # fmt: skip
+def never_decided(case: CaseView, actor: Actor) -> bool:
+    return not case.took("sign", "sign_recheck")
+
+
 @need("决定尚未送达，应按撤回处理", "The decision is not served yet: this would be a recall", "异议办理流程")
 def was_served(case: CaseView, actor: Actor) -> bool:
     return any(past.step == "serve" for past in case.since("sign", "sign_recheck"))

@@ -13,7 +13,7 @@ from workflow.duties import (
 from workflow.flow import Flow, Limit, Outcome, State, Step
 from workflow.needs import Asked
 from workflow.needs_objection import (
-    answer_waits, completion_extends, consultations_answered, exclusion_over, first_recheck, is_consulted, is_excluded, no_slip_waiting,
+    answer_waits, completion_extends, consultations_answered, exclusion_over, first_recheck, is_consulted, is_excluded, never_decided, no_slip_waiting,
     not_answered_yet, not_answerer, not_excluded, not_noter, not_proposer, not_served, not_signer, other_hands,
     recheck_in_time, slip_waiting, something_asked, something_corrected, verification_extends, was_served, worth_a_meeting,
 )  # fmt: skip
@@ -102,7 +102,7 @@ STEPS = (
     Step("dispatch",           "转办核查",       "Hand to the department",    "accepted",                "dept_verifying",     (CO, COH),     (department,)),
     Step("return_misrouted",   "退回（非本单位）", "Return: not ours",          "dept_verifying",          "accepted",           (DR,),         (reason, not_returned_before)),
     Step("extend",             "核查延期",       "Extend the verification",   "dept_verifying",          "=",                  (DH,),         (reason, verification_extends, not_extended, still_in_time)),
-    Step("suspend",            "中止",           "Suspend",                   "dept_verifying",          "suspended",          (COH,),        (hold, evidence)),
+    Step("suspend",            "中止",           "Suspend",                   "dept_verifying",          "suspended",          (COH,),        (hold, evidence, until)),
     Step("resume",             "恢复办理",       "Resume",                    "suspended",               "dept_verifying",     (COH, CLOCK),  (ground_over,)),
     Step("exclude",            "不计入期限",     "Exclude from the limit",    "dept_verifying",          "=",                  (DH, COH),     (exclusion, evidence, until, not_excluded, still_in_time)),
     Step("include_again",      "恢复计时",       "Let time count again",      "dept_verifying",          "=",                  (DR, DH, COH, CLOCK), (is_excluded, exclusion_over)),
@@ -146,7 +146,7 @@ STEPS = (
     Step("reopen_by_order",    "依裁判重新办理", "Re-open by order",          "closed",                   "office_review",      (COH,),        (order, reason, not_party)),
     Step("external_result",    "登记外部处理结果", "Enter the outside result", "transferred",             "office_review",      (INT, CO),     (organ, evidence, reason, not_registrar, not_party)),
     Step("close",              "办结归档",       "Close and archive",         "served",                  "closed",             (INT, CLOCK),  (window_over, receivers_settled)),
-    Step("withdraw",           "撤回申请",       "Withdraw",                  OPEN,                      "withdrawn",          FILERS,        (reason, own_filing)),
+    Step("withdraw",           "撤回申请",       "Withdraw",                  OPEN,                      "withdrawn",          FILERS,        (reason, own_filing, never_decided)),
 )
 
 OUTCOMES = (
@@ -210,7 +210,7 @@ LIMITS = (  # days, unit, extension and source: rule pack obj.default
     Limit("O-T8",      "执行更正期限",     "Carrying out",               PUB,      "sign",                        "execute"),
     Limit("O-T9",      "送达期限",         "Service",                    INT,      "execute",                     "serve"),
     Limit("O-TOTAL",   "办理总期限",       "Whole procedure",            COH,      "accept deem_accept external_result reopen_by_order take_back", "serve withdraw", paused_in="suspended"),
-    Limit("O-T10",     "复核申请期",       "Time to ask for a re-check", Role.APP, "serve",                       "close request_recheck", when_due="close"),
+    Limit("O-T10",     "复核申请期",       "Time to ask for a re-check", Role.APP, "serve refuse_revocation",     "close request_recheck", when_due="close"),
     Limit("O-CONSULT", "征询答复期限",         "Answer of a consulted department", DR, "consult",                   "confirm_answer end_consultation source_revoked withdraw", each=True),
     Limit("O-RECHECK", "复核期限",             "Re-check",                   COH,      "request_recheck",             "sign_recheck"),
     Limit("O-REVOKE",  "撤销审签期限",         "Decision on the revocation", LD,       "propose_revocation",          "sign_revocation refuse_revocation refuse_recall"),

@@ -215,7 +215,7 @@ LIMITS = (
     Limit("R-VERIFY",  "核查期限",       "Verification",                         DR,       "accept deem_accept plan_completed send_back return_opinion", "opinion withdraw shield_for_restructuring", extended_by="extend"),
     Limit("R-DECIDE",  "认定单位决定期限", "Decision of the authority",          DH,       "opinion",                         "approve deny give_opinion return_opinion withdraw", extended_by="extend"),
     Limit("R-HEARING", "陈述申辩期限",   "Time to be heard",                     Role.APP, "deny intend_denial propose_revocation", "propose_denial put_up_revocation drop_revocation withdraw"),
-    Limit("R-DRAFT",   "信用办审核期限", "Check and draft",                      CO,       "approve give_opinion external_result return_draft legal_object reject_draft", "propose intend_denial send_back withdraw"),
+    Limit("R-DRAFT",   "信用办审核期限", "Check and draft",                      CO,       "approve give_opinion external_result return_draft legal_object reject_draft return_revocation reject_revocation revocation_legal_object", "propose intend_denial send_back put_up_revocation drop_revocation withdraw"),
     Limit("R-SIGN",    "签发期限",       "Signature",                            LD,       "propose propose_denial put_up_revocation", "sign sign_denial sign_revocation reject_draft return_draft legal_object return_revocation reject_revocation revocation_legal_object withdraw"),
     Limit("R-EXECUTE", "执行期限",       "Carrying out",                         PUB,      "sign",                            "execute"),
     Limit("R-ACK",     "接收方确认期限", "Acknowledgement by receivers",         CO,       "push",                            "acks_complete chase_timeout",   when_due="chase_timeout"),

@@ -1,13 +1,14 @@
 """Worklists: each case once, the most urgent first, those without a due day last, whatever the size of a page."""
 
 import pytest
+from sqlalchemy import update
 
 from models.base import db
 from models.case import Case
 from services import clock, inbox
 from services.access import NotFound
 from services.people import person
-from services.transactions import read_only
+from services.transactions import read_only, writing
 from tests.office import Office
 
 
@@ -19,7 +20,9 @@ def head(app):
         _, office.public_id = office.a_record(penalty_doc_no=f"罚{state}{clock.now().timestamp()}")
         number = office.a_case(at=state)
         if state == "dept_verifying":
-            office.act("head", number, "suspend", hold_ground="litigation", evidence="受理案件通知书")
+            office.act("head", number, "suspend", hold_ground="litigation", evidence="受理案件通知书", until="2099-12-31")
+    with app.app_context(), writing():
+        db.session.execute(update(Case).where(Case.state == "suspended").values(due_on=None, due_limit=""))
     with app.app_context():
         yield person(office.staff["head"].id)
 

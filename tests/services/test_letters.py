@@ -167,7 +167,7 @@ WAYS_OUT = [
         "ground": "所提事项依法由其他机关处理。属信贷信息。"}),
     ("department_head", "extend", "dept_verifying", {"reason": "需调档。"}, "D18", {
         "reason": "需调档。", "original_due_on": "2026-11-26", "due_on": "2026-12-01"}),
-    ("head", "suspend", "dept_verifying", {"hold_ground": "testing", "evidence": "鉴定委托书"}, "D19", {
+    ("head", "suspend", "dept_verifying", {"hold_ground": "testing", "evidence": "鉴定委托书", "until": "2026-12-31"}, "D19", {
         "action": "suspend", "evidence": ["鉴定委托书"], "effective_on": "2026-11-23"}),
     ("applicant", "withdraw", "accepted", {"reason": "已和解"}, "D19", {
         "action": "end", "ground": "申请人撤回异议申请：已和解"}),
@@ -184,7 +184,7 @@ def test_other_letters_say_what_was_done(office, here, who, step, state, facts, 
 
 def test_resuming_says_until_when(office, here):
     number = office.a_case("dept_verifying")
-    office.act("head", number, "suspend", hold_ground="testing", evidence="鉴定委托书")
+    office.act("head", number, "suspend", hold_ground="testing", evidence="鉴定委托书", until="2026-12-31")
     with later(office, days=2):
         office.act("head", number, "resume")
     data = data_of(number, Paper.D19)

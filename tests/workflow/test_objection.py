@@ -142,6 +142,16 @@ def test_the_counter_withdraws_only_what_was_filed_there():
     assert engine.move(a_view("submitted", shown=frozenset(["counter"])), "withdraw", clerk, ALL_FACTS)
 
 
+@pytest.mark.parametrize("signed", ["sign", "sign_recheck"])
+def test_what_was_decided_once_is_not_withdrawn_when_taken_up_again(signed):
+    """Row 29: before the decision. A revoked or re-opened case goes on to its new decision."""
+    view = a_view("office_review", [took(signed, Role.LD, 99)])
+
+    with pytest.raises(Refused, match="已有签发的决定"):
+        ENGINES["objection"].move(view, "withdraw", an_actor(Role.APP), ALL_FACTS)
+    assert ENGINES["objection"].move(a_view("office_review"), "withdraw", an_actor(Role.APP), ALL_FACTS)
+
+
 def test_who_imported_the_record_does_not_verify_it():
     """P2."""
     item = Item(1, 1, None, "G01", imported_by=frozenset([1]))
