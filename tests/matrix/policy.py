@@ -203,6 +203,13 @@ STEPS: dict[str, frozenset[str]] = {
     "return_report": some("DH"), "legal_pass": some("LEG"), "legal_object": some("LEG"),
     "source_revoked": some("DR CO"), "sign": some("LD"), "countersign": some("LD"), "reject_draft": some("LD"),
     "execute": some("PUB"), "confirm_publication": some("PUB"), "seal": some("INT CO"), "serve": some("INT CO"),
+    "exclude": some("DH COH"), "include_again": some("DR DH COH"), "consult": some("CO COH"),
+    "answer_consultation": some("DR"), "confirm_answer": some("DH"), "end_consultation": some("CO COH"),
+    "escalate_to_meeting": COH, "resolve": COH, "request_recheck": FILER, "propose_recheck": some("CO"),
+    "return_recheck": COH, "endorse_recheck": COH, "sign_recheck": some("LD"), "reject_recheck": some("LD"),
+    "propose_revocation": COH, "refuse_revocation": some("LD"), "refuse_recall": some("LD"),
+    "sign_revocation": some("LD"), "take_back": some("PUB"), "note_slip": some("CO COH"), "issue_slip": some("LD"),
+    "reopen_by_order": COH, "external_result": some("INT CO"),
     "close": some("INT"), "lapse": NOBODY, "deem_accept": NOBODY, "no_such_step": NOBODY,
 }  # fmt: skip
 FROM: dict[str, str] = {  # the states of CASES in which a step may begin
@@ -211,6 +218,8 @@ FROM: dict[str, str] = {  # the states of CASES in which a step may begin
     "extend": "dept_verifying", "suspend": "dept_verifying", "report": "dept_verifying",
     "source_revoked": "dept_verifying", "legal_pass": "legal_review", "legal_object": "legal_review",
     "sign": "awaiting_signoff", "reject_draft": "awaiting_signoff", "confirm_publication": "executed served",
+    "consult": "dept_verifying", "exclude": "dept_verifying", "request_recheck": "served",
+    "propose_revocation": "executed served", "note_slip": "executed served",
     "seal": "executed", "serve": "executed", "close": "served",
     "withdraw": "submitted dept_verifying legal_review awaiting_signoff",
 }  # fmt: skip
