@@ -63,6 +63,8 @@ class D13(Common, Remedies):
     warning: str
     adverse: bool
     measures: NotRequired[list[Measure]]
+    hearing: NotRequired[str]  # where a part is denied: that the party was heard, and when it may apply again
+    eligible_from: NotRequired[list[str]]
     signatory: str | None
     audit_head: str | None
 

@@ -109,7 +109,14 @@ def _approval(case: Dossier, drafted: CaseEvent, adverse: bool) -> dict[str, Any
     effect = "准予修复的信息，自本决定签发之日起停止公示和共享，移出相应名单，转为档案保存，不再对外提供。"
     effect += "不予修复的信息继续公示。" if adverse else ""
     return {"effect": effect, "systems": SYSTEMS, "told": list(dict.fromkeys([authorities(case), *names])),
-            "warning": WARNING, "adverse": adverse} | ({"measures": measures} if measures else {})  # fmt: skip
+            "warning": WARNING, "adverse": adverse, **({"measures": measures} if measures else {}),
+            **(_refused_part(case) if adverse else {})}  # fmt: skip
+
+
+def _refused_part(case: Dossier) -> dict[str, Any]:
+    """Of the records denied in a decision that approves others: the hearing, and when to apply again."""
+    denied = [_again(case, point) for point in case.points if point.result is Result.R2]
+    return {"hearing": hearing(case, "deny", "intend_denial"), "eligible_from": denied}
 
 
 def hearing(case: Dossier, *since: str) -> str:

@@ -1,6 +1,7 @@
 """What follows a signed repair, and what else may end it: a story for each row of domain.md §9.3 from 20 on."""
 
 import datetime as dt
+import json
 
 import pytest
 
@@ -150,6 +151,9 @@ def test_several_records_one_outcome_each(day, repair):
     day.takes("lawyer", number, "legal_pass")
     day.takes("leader", number, "sign")
 
+    data = one(day, "SELECT data FROM decision")
+    told = json.loads(data) if isinstance(data, str) else data
+    assert "无异议" in told["hearing"] and 1 == len(told["eligible_from"]) and told["review_organ"]
     assert ("archived", "published") == (state_of_record(day, good_id), state_of_record(day, bad_id))
 
 

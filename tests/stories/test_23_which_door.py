@@ -64,16 +64,16 @@ def test_repairable_from_a_day(day, repair, client):
     assert "现在还不能申请" in shown and "2027-01-01" in shown and "2027-01-02" in shown
 
 
-ENDS = "UPDATE credit_record SET publish_max_until = :day WHERE id = :id"
+ENDS = "UPDATE credit_record SET publish_max_until = :until WHERE id = :id"
 
 
 def test_over_published_is_an_objection(day, repair, client):
     record_id, _ = repair.penalty(decided=dt.date(2025, 5, 6))
-    run(day, ENDS, day="2026-05-06", id=record_id)
+    run(day, ENDS, until="2026-05-06", id=record_id)
     shown = door(client, day, doc_of(day, record_id))
 
     assert "G04" in shown and "2026-05-06" in shown
-    run(day, ENDS, day="2027-05-06", id=record_id)  # the check would rightly find it
+    run(day, ENDS, until="2027-05-06", id=record_id)  # the check would rightly find it
 
 
 def test_market_supervision_goes_to_the_national_system(day, client):
