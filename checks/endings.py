@@ -73,10 +73,12 @@ TOLD_BY = {
 }
 ENDED = """
 SELECT c.id, c.number, c.state FROM case_file c WHERE NOT EXISTS
-    (SELECT 1 FROM document p WHERE p.case_id = c.id AND p.paper = :paper) AND c.state = :state AND c.kind = :kind ORDER BY c.id
+    (SELECT 1 FROM document p WHERE p.case_id = c.id AND p.paper = :paper) AND c.state = :state AND c.kind = :kind
+ORDER BY c.id
 """
 CLOSED = """
-SELECT c.number FROM case_file c WHERE c.state = 'closed' AND c.id NOT IN (SELECT case_id FROM complaint WHERE anonymous)
+SELECT c.number FROM case_file c WHERE c.state = 'closed'
+  AND c.id NOT IN (SELECT case_id FROM complaint WHERE anonymous)
     AND NOT EXISTS
     (SELECT 1 FROM document p JOIN document_event e ON e.document_id = p.id
      WHERE p.decision_id = c.decision_id AND e.kind = 'served') ORDER BY c.id

@@ -155,7 +155,8 @@ SAMPLES: dict[Paper, dict[str, Any]] = {
         "legal_basis": ["《信用信息异议处理办法（样例）》第十六条。"],
     },
     Paper.D23: {
-        "number": "鄂前信避〔2026〕1号", "asker": "你方", "asked_on": dt.date(2026, 11, 16), "against": "信用办经办样例甲",
+        "number": "鄂前信避〔2026〕1号", "asker": "你方", "asked_on": dt.date(2026, 11, 16),
+        "against": "信用办经办样例甲",
         "reason": "样例甲系本案所涉行政处罚的原承办人。", "decision": "准予回避",
         "grounds": "样例甲在调入本机关前确系该案承办人，与本案有直接利害关系。",
         "legal_basis": ["《中华人民共和国行政处罚法》第四十三条（参照）"], "signatory": "样例负责人",

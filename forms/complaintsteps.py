@@ -68,7 +68,8 @@ class Consents(StepForm):
 class Agreed(StepForm):
     """What was agreed."""
 
-    agreement = _text(T("调解协议", "Agreement"), "请写明调解协议的编号和内容", "Give number and content", FACTS_AT_MOST)
+    agreement = _text(T("调解协议", "Agreement"), "请写明调解协议的编号和内容", "Give number and content",
+                      FACTS_AT_MOST)  # fmt: skip
 
 
 class Reply(StepForm):

@@ -62,7 +62,7 @@ class Excluded(StepForm):
                             (*ANY, *((str(one), one.label) for one in Exclusion)),
                             needed("请选择不计入期限的情形", "Please choose what does not count"))  # fmt: skip
     evidence = Line(T("依据的文书", "Document relied on"), needed("请写明依据的文书", "Name the document"), longest=200,
-                    hint=T("如检测委托书、专家评审通知、征询函", "Testing order, call of the review, enquiry"))  # fmt: skip
+                    hint=T("如检测委托书、专家评审通知、征询函", "Testing order, call of the review"))  # fmt: skip
     until = Day(T("预计最后一日", "Last day expected"), needed("请填写预计的最后一日", "Give the last day expected"),
                 hint=T("过此日自动恢复计时", "Time counts again after it"))  # fmt: skip
 
@@ -71,7 +71,8 @@ FIXED: dict[tuple[str, str], type[StepForm]] = {
     **{("objection", step): Reason for step in (
         "extend_completion", "return_refusal", "return_misrouted", "extend", "return_report", "send_back",
         "return_draft", "legal_object", "reject_draft", "withdraw")},
-    **{("objection", step): Confirmed for step in ("submit", "discard", "approve_refusal", "accept", "resume", "include_again",
+    **{("objection", step): Confirmed for step in ("submit", "discard", "approve_refusal", "accept", "resume",
+                                                   "include_again",
                                                    "execute", "close")},
     **{("objection", step): Opinion for step in ("approve_report", "send_to_legal", "endorse", "legal_pass",
                                                  "confirm_publication")},

@@ -35,6 +35,8 @@ COMMANDS = {
     "story": Command("scripts.story", "objection [--url URL]",
                      T("演示一件事的全程", "walk one case through")),
     "check": Command("scripts.check", "[--json]", T("核对全部数据", "check all stored data")),
+    "lifecycle": Command("scripts.lifecycle", "check [KIND ...] [--json] [--quick|--whole]",
+                         T("检验办理流程", "check the life-cycles of a case"), ()),
     "verify": Command("scripts.verify", "FILE.pdf", T("查验文书", "verify a letter"), ()),
     "audit": Command("scripts.audit", "verify FILE", T("查验审计导出", "verify an audit export"), ()),
     "gallery": Command("scripts.gallery", "OUT", T("文书样张", "draw every letter"), PAPERS),

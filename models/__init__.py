@@ -20,6 +20,7 @@ from models import (
 )
 
 __all__ = [
-    "administration", "attachment", "audit", "case", "clocks", "complaint", "decision", "organisation", "outbox", "people",
+    "administration", "attachment", "audit", "case", "clocks", "complaint", "decision", "organisation", "outbox",
+    "people",
     "record", "repair", "rules", "standing", "subject", "walls",
 ]  # fmt: skip

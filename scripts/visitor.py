@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from email.message import Message
 from html.parser import HTMLParser
 
-
 DECLARATION = "no_interest"  # a visitor is impartial: he ticks this unless told otherwise
 
 
@@ -158,7 +157,9 @@ class Visitor:
         """Fetch a page; a refusal is an answer too."""
         return self._ask(urllib.request.Request(self._address(path)))  # noqa: S310
 
-    def send(self, page: Page, form: Form, files: dict[str, tuple[str, bytes]] | None = None, **values: str | list[str]) -> Page:
+    def send(
+        self, page: Page, form: Form, files: dict[str, tuple[str, bytes]] | None = None, **values: str | list[str]
+    ) -> Page:
         """Send a form of a page with some values changed; Missing for a field the form does not have."""
         body = {name: list(said) for name, said in form.values.items()}
         for name, said in values.items():

@@ -1,4 +1,4 @@
-"""What stands before an excluded interval: the rules of the case must name the ground, and its last day must be ahead."""
+"""What stands before an excluded interval: the rules of the case name the ground, its last day is ahead."""
 
 import datetime as dt
 

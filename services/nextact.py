@@ -77,7 +77,8 @@ def decision(page: CasePage) -> dict[str, Any] | None:
         return None
     served = next((e.facts["served_on"] for e in reversed(page.events) if e.step == "serve"), None)
     day = dt.date.fromisoformat(served) if served else None
-    return {"kind": page.flow.kind, "number": paper.number, "id": paper.id, "signed": paper.issued_at.astimezone(SHANGHAI).date(),
+    return {"kind": page.flow.kind, "number": paper.number, "id": paper.id,
+            "signed": paper.issued_at.astimezone(SHANGHAI).date(),
             "served": day, "adverse": any(p.result and p.result.adverse for p in page.points),
             "review_organ": rules.setting("remedies").get("review_organ", ""),
             "court": rules.setting("remedies").get("court", ""),

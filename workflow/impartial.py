@@ -32,7 +32,8 @@ WEIGHING = frozenset((Effect.FIND, Effect.DRAFT, Effect.REVIEW, Effect.DECIDE, E
                       Effect.OPINE, Effect.PROPOSE))  # fmt: skip
 OF_ITS_OWN = ("asked_units", "ordered_units")  # who speaks for the organisation complained of has an interest of course
 DECIDING = frozenset(
-    "approve countersign decide deny draft endorse intend legal opinion propose refuse refusal reject report resolve sign".split()
+    "approve countersign decide deny draft endorse intend legal opinion propose refuse refusal reject report "
+    "resolve sign".split()
 )
 
 

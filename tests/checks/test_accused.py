@@ -33,7 +33,8 @@ def office(app):
         office.number = office.act("applicant", office.key, "submit")
         office.act("clerk", office.number, "accept")
         office.act("head", office.number, "assign", handler_id=str(office.staff["officer"].id))
-        office.act("officer", office.number, "require_answer", unit_id=str(office.town.department), questions="收费否？")
+        office.act("officer", office.number, "require_answer", unit_id=str(office.town.department),
+                   questions="收费否？")  # fmt: skip
         yield office
 
 

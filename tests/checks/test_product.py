@@ -91,7 +91,8 @@ EXTENDED = (
     ("officer", "dispatch", {}),
     ("department_head", "extend", {"reason": "须现场核查"}),
 )
-SUSPENDED = (*EXTENDED[3:5], ("head", "suspend", {"hold_ground": "litigation", "evidence": "受理案件通知书", "until": "2099-12-31"}))
+SUSPENDED = (*EXTENDED[3:5], ("head", "suspend", {"hold_ground": "litigation", "evidence": "受理案件通知书",
+                                                "until": "2099-12-31"}))  # fmt: skip
 REFUSED = (
     ("clerk", "propose_refusal", {"refusal_ground": "court", "reason": "属人民法院信息"}),
     ("head", "approve_refusal", {}),

@@ -26,5 +26,6 @@ def longer(paper, lines):
 def test_two_lines_of_text_stand_above_the_signature(paper, lines):
     pages = PdfReader(io.BytesIO(render(paper, longer(paper, lines)).pdf)).pages
     last = [line for line in pages[-1].extract_text().splitlines() if line.strip()]
-    contact, seal = (next((at for at, line in enumerate(last) if word in line), -1) for word in ("联系人：", "（印章）"))
+    words = ("联系人：", "（印章）")
+    contact, seal = (next((at for at, line in enumerate(last) if word in line), -1) for word in words)
     assert 2 <= contact < seal, last[:4]

@@ -1,4 +1,4 @@
-"""Tries are counted where they come from, so that nobody is kept out by a stranger; combing is slowed for each person."""
+"""Tries are counted where they come from, so that no stranger keeps anybody out; combing is slowed for each person."""
 
 import pytest
 

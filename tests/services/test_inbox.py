@@ -20,7 +20,8 @@ def head(app):
         _, office.public_id = office.a_record(penalty_doc_no=f"罚{state}{clock.now().timestamp()}")
         number = office.a_case(at=state)
         if state == "dept_verifying":
-            office.act("head", number, "suspend", hold_ground="litigation", evidence="受理案件通知书", until="2099-12-31")
+            office.act("head", number, "suspend", hold_ground="litigation", evidence="受理案件通知书",
+                       until="2099-12-31")  # fmt: skip
     with app.app_context(), writing():
         db.session.execute(update(Case).where(Case.state == "suspended").values(due_on=None, due_limit=""))
     with app.app_context():

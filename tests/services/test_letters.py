@@ -167,7 +167,8 @@ WAYS_OUT = [
         "ground": "所提事项依法由其他机关处理。属信贷信息。"}),
     ("department_head", "extend", "dept_verifying", {"reason": "需调档。"}, "D18", {
         "reason": "需调档。", "original_due_on": "2026-11-26", "due_on": "2026-12-01"}),
-    ("head", "suspend", "dept_verifying", {"hold_ground": "testing", "evidence": "鉴定委托书", "until": "2026-12-31"}, "D19", {
+    ("head", "suspend", "dept_verifying", {"hold_ground": "testing", "evidence": "鉴定委托书",
+                                             "until": "2026-12-31"}, "D19", {
         "action": "suspend", "evidence": ["鉴定委托书"], "effective_on": "2026-11-23"}),
     ("applicant", "withdraw", "accepted", {"reason": "已和解"}, "D19", {
         "action": "end", "ground": "申请人撤回异议申请：已和解"}),
