@@ -110,7 +110,7 @@ def store(judged: Judged, case_id: int, slot: str, person: Person | None, now: d
     scanner = bool(_scanner())
     row = {"case_id": case_id, "slot": slot, "filename": judged.filename, "sha256": files.keep(judged.data),
            "size": len(judged.data), "mime": judged.mime, "pages": judged.pages, "problem": "",
-           "state": "quarantine" if scanner else "unscanned", 
+           "state": "quarantine" if scanner else "unscanned",
            "uploaded_by": person.id if person else None, "uploaded_at": now,
            "internal": slot == "department"}  # fmt: skip
     made = db.session.execute(insert(Attachment.__table__).values(row).returning(Attachment.id)).scalar_one()
