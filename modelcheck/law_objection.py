@@ -1,0 +1,307 @@
+"""What must hold for the objection: typed from the procedure's paper (§9.1, §9.5, §6.2) and its rulings."""
+
+from collections.abc import Callable
+
+from modelcheck.law import Law, Right, table
+from modelcheck.node import Node
+from workflow.actor import Actor
+from workflow.words import Role
+
+WHO = table("""
+APP AGT INT: submit discard supply withdraw request_recheck
+INT CO COH: request_completion accept
+INT CO: propose_refusal transfer_out external_result seal serve
+INT: extend_completion
+INT CLOCK: close
+COH: approve_refusal return_refusal suspend send_back escalate_to_meeting resolve return_draft send_to_legal endorse
+COH: return_recheck endorse_recheck propose_revocation reopen_by_order
+COH CLOCK: resume
+CLOCK: lapse deem_accept
+CO COH: dispatch consult end_consultation
+CO: self_check_done propose propose_recheck
+DR: return_misrouted report answer_consultation
+DR CO: source_revoked
+DH: extend approve_report return_report confirm_answer
+DH COH: exclude
+DR DH COH CLOCK: include_again
+LEG: legal_pass legal_object
+LD: sign reject_draft sign_recheck reject_recheck sign_revocation refuse_revocation refuse_recall
+PUB SYSTEM: execute take_back
+PUB: confirm_publication
+CO COH: note_slip
+LD: issue_slip countersign
+""")
+ENDS = frozenset("discarded abandoned refused transferred withdrawn closed".split())
+MARKED = frozenset(
+    "accepted dept_verifying dept_review suspended office_review joint_meeting head_review legal_review awaiting_signoff "
+    "decided rechecking recheck_review recheck_signoff".split()
+)
+DECIDED = frozenset(
+    "decided executed served closed rechecking recheck_review recheck_signoff revocation_signoff".split()
+)
+UNDECIDED = frozenset(
+    "draft submitted awaiting_materials refusal_review accepted dept_verifying dept_review suspended office_review "
+    "joint_meeting head_review legal_review awaiting_signoff transferred abandoned refused discarded".split()
+)
+UNTOUCHED = frozenset("withdrawn abandoned refused transferred discarded".split())
+OPEN = "submitted awaiting_materials refusal_review accepted dept_verifying dept_review suspended office_review head_review"
+WAITING = {
+    "submitted": "O-T2",
+    "awaiting_materials": "O-T3",
+    "refusal_review": "O-T2",
+    "accepted": "O-T4",
+    "suspended": "O-HOLD",
+    "dept_verifying": "O-T5",
+    "dept_review": "O-T5",
+    "office_review": "O-T6 O-TOTAL",
+    "joint_meeting": "O-T6 O-TOTAL",
+    "head_review": "O-T7",
+    "legal_review": "O-T7",
+    "awaiting_signoff": "O-T7 O-REVOKED",
+    "executed": "O-T9",
+    "served": "O-T10",
+    "rechecking": "O-RECHECK",
+    "recheck_review": "O-RECHECK",
+    "recheck_signoff": "O-RECHECK",
+    "revocation_signoff": "O-REVOKE",
+}
+DRAFTS = frozenset("propose report approve_report self_check_done".split())
+PART = DRAFTS | {"endorse", "propose_refusal"}
+HANDS = frozenset(["report", "approve_report", "propose", "endorse", "sign", "self_check_done"])
+
+
+Fact = Callable[[Node, Actor], bool]
+
+
+def has(*facts: str) -> Fact:
+    """All of these facts are there."""
+    return lambda node, actor: node.facts.issuperset(facts)
+
+
+def lacks(*facts: str) -> Fact:
+    """None of these facts is there."""
+    return lambda node, actor: not node.facts.intersection(facts)
+
+
+def did(node: Node, deed: str) -> bool:
+    """Whether a step of this name was taken."""
+    return any(name == deed for name, _ in node.deeds)
+
+
+def authorised(node: Node, actor: Actor) -> bool:
+    """An agent acts within his authority."""
+    return actor.role is not Role.AGT or "unauthorised" not in node.facts
+
+
+def _filed_whole(node: Node, actor: Actor) -> bool:
+    return not node.facts & {"no statement", "no record", "twin"} and authorised(node, actor)
+
+
+def _no_consultation(node: Node, actor: Actor) -> bool:
+    return not any(fact.startswith("consult:") for fact in node.facts)
+
+
+def _own_filing(node: Node, actor: Actor) -> bool:
+    return actor.role is not Role.INT or "counter" in node.facts
+
+
+def _may_close(node: Node, actor: Actor) -> bool:
+    return "unacked" not in node.facts and ("over:O-T10" in node.facts or did(node, "close"))
+
+
+def _consulted(how: str) -> Fact:
+    return lambda node, actor: f"consult:{actor.org_id}:{how}" in node.facts
+
+
+BEFORE: dict[str, Fact] = {
+    "submit": _filed_whole,
+    "supply": authorised,
+    "withdraw": _own_filing,
+    "approve_report": has("found"),
+    "request_recheck": lambda node, actor: authorised(node, actor) and "over:O-T10" not in node.facts,
+    "propose": _no_consultation,
+    "propose_recheck": _no_consultation,
+    "send_back": _no_consultation,
+    "endorse": lacks("draft:adverse", "draft:mixed"),
+    "seal": lacks("sealed"),
+    "serve": has("sealed"),
+    "close": _may_close,
+    "execute": has("decision"),
+    "take_back": has("decision"),
+    "extend": lacks("over:O-T5"),
+    "exclude": lacks("over:O-T5", "excluded"),
+    "include_again": has("excluded"),
+    "propose_revocation": has("corrects"),
+    "refuse_revocation": lambda node, actor: did(node, "serve"),
+    "refuse_recall": lambda node, actor: not did(node, "serve"),
+    "answer_consultation": _consulted("asked"),
+    "confirm_answer": _consulted("answered"),
+}
+UNDECIDED_OPEN = OPEN + " joint_meeting legal_review awaiting_signoff"
+CONSULTING = "dept_verifying dept_review office_review rechecking"
+MODES = "mode:countersign mode:in_order mode:either"  # then one leader alone is not enough
+RIGHTS = (
+    Right("draft", "discard"),
+    *(
+        Right(one, "countersign", "mode:countersign", "named:*")
+        for one in "awaiting_signoff recheck_signoff revocation_signoff".split()
+    ),
+    Right("draft", "submit", whole=True),
+    Right(UNDECIDED_OPEN, "withdraw", unless="decision record:corrected record:restored"),
+    *(Right("submitted", one) for one in ("accept", "request_completion", "propose_refusal", "transfer_out")),
+    Right("refusal_review", "return_refusal"),
+    Right("refusal_review", "approve_refusal"),
+    Right("awaiting_materials", "supply"),
+    Right("awaiting_materials", "extend_completion", unless="extend_completion"),
+    Right("accepted", "dispatch"),
+    Right("accepted", "self_check_done", unless="again"),
+    *(
+        Right(one, "source_revoked")
+        for one in "accepted dept_verifying dept_review office_review joint_meeting head_review".split()
+    ),
+    Right("dept_verifying", "report"),
+    Right("dept_verifying", "return_misrouted", unless="misrouted"),
+    Right("dept_verifying", "extend", unless="again lean extend over:O-T5"),
+    Right("dept_verifying", "suspend", unless="again"),
+    Right("dept_verifying", "exclude", unless="again excluded over:O-T5"),
+    Right("dept_verifying", "include_again", "excluded"),
+    Right("suspended", "resume"),
+    Right("dept_review", "approve_report"),
+    Right("dept_review", "return_report"),
+    *(Right(one, "consult", unless="again with:2 consult:3:asked consult:3:answered") for one in CONSULTING.split()),
+    *(Right(one, "confirm_answer", "consult:3:answered") for one in CONSULTING.split()[:3]),
+    *(Right(one, "answer_consultation", "consult:3:asked") for one in CONSULTING.split()[:3]),
+    *(Right(one, "end_consultation", "consult:3:asked") for one in CONSULTING.split()),
+    Right("office_review", "send_back", unless="again send_back consult:3:asked consult:3:answered"),
+    Right("office_review", "escalate_to_meeting", unless="again lean escalate_to_meeting"),
+    Right("joint_meeting", "resolve"),
+    Right("head_review", "return_draft"),
+    Right("head_review", "endorse", unless="draft:adverse draft:mixed"),
+    Right("head_review", "send_to_legal", "draft:adverse"),
+    Right("legal_review", "legal_pass"),
+    Right("legal_review", "legal_object"),
+    Right("awaiting_signoff", "sign", unless=MODES),
+    Right("awaiting_signoff", "reject_draft"),
+    Right("executed", "seal", unless="sealed"),
+    Right("executed", "serve", "sealed"),
+    *(Right(one, "note_slip", unless="again lean note_slip") for one in ("executed", "served", "closed")),
+    *(Right(one, "issue_slip", "note_slip") for one in ("executed", "served", "closed")),
+    Right("executed", "confirm_publication"),
+    Right("served", "confirm_publication"),
+    Right("served", "request_recheck", unless="over:O-T10 request_recheck unauthorised"),
+    Right("served", "close", "over:O-T10", unless="unacked"),
+    Right("recheck_review", "return_recheck"),
+    Right("recheck_signoff", "reject_recheck"),
+    Right("recheck_signoff", "sign_recheck", unless=MODES),
+    *(Right(one, "propose_revocation", "corrects", "again") for one in ("executed", "served", "closed")),
+    Right("revocation_signoff", "refuse_revocation", "serve"),
+    Right("revocation_signoff", "refuse_recall", unless="serve"),
+    Right("revocation_signoff", "sign_revocation", unless=MODES),
+    Right("closed", "reopen_by_order", unless="again"),
+    Right("transferred", "external_result"),
+)
+LAW = Law(
+    states=MARKED | DECIDED | UNDECIDED | {"withdrawn", "closed", "revoked"},
+    ends=ENDS,
+    marked=MARKED,
+    decided=DECIDED,
+    undecided=UNDECIDED,
+    untouched=UNTOUCHED,
+    waiting=WAITING,
+    clock={
+        "deem_accept": "O-T2",
+        "lapse": "O-T3",
+        "resume": "O-HOLD",
+        "include_again": "O-EXCL",
+        "close": "O-T10 close",
+    },
+    silence={
+        ("submitted", "O-T2"): "deem_accept",
+        ("refusal_review", "O-T2"): "deem_accept",
+        ("awaiting_materials", "O-T3"): "lapse",
+        ("suspended", "O-HOLD"): "resume",
+        ("dept_verifying", "O-EXCL"): "include_again",
+    },
+    who=WHO,
+    apart={
+        "approve_refusal": frozenset(["propose_refusal"]),
+        "approve_report": frozenset(["report"]),
+        "propose": frozenset(["report", "approve_report"]),
+        "confirm_answer": frozenset(["answer_consultation"]),
+        "send_to_legal": DRAFTS,
+        "endorse": DRAFTS,
+        "legal_pass": DRAFTS,
+        "endorse_recheck": DRAFTS | {"sign"},
+        "sign": PART,
+        "countersign": PART,
+        "sign_recheck": PART,
+        "propose_revocation": frozenset(["sign"]),
+        "sign_revocation": frozenset(["propose_revocation"]),
+        "issue_slip": frozenset(["note_slip"]),
+    },
+    fresh={"propose_recheck": ("request_recheck", HANDS), "answer_consultation": ("request_recheck", HANDS)},
+    deciding=frozenset(
+        "request_completion propose_refusal approve_refusal transfer_out accept self_check_done report approve_report "
+        "answer_consultation confirm_answer consult resolve propose send_to_legal endorse legal_pass source_revoked sign "
+        "propose_recheck endorse_recheck sign_recheck propose_revocation sign_revocation reopen_by_order external_result note_slip issue_slip countersign".split()
+    ),
+    weighing=frozenset(
+        "propose_refusal approve_refusal report approve_report self_check_done resolve propose propose_recheck endorse legal_pass "
+        "endorse_recheck source_revoked countersign sign sign_recheck sign_revocation propose_revocation".split()
+    ),
+    registrar=frozenset(
+        "accept transfer_out approve_refusal external_result countersign sign sign_recheck sign_revocation".split()
+    ),
+    verifying=frozenset(["report", "answer_consultation"]),
+    before=BEFORE,
+    signing=frozenset(["sign", "sign_recheck", "sign_revocation"]),
+    executing=frozenset(["execute", "take_back"]),
+    aside=frozenset(["joint_meeting"]),
+    told={
+        "approve_refusal": "D04",
+        "transfer_out": "D04",
+        "lapse": "D19",
+        "withdraw": "D19",
+        "request_completion": "D03",
+        "submit": "D01",
+        "accept": "D02",
+        "deem_accept": "D02",
+        "extend": "D18",
+        "suspend": "D19",
+        "resume": "D19",
+        "dispatch": "D05",
+        "approve_report": "D06",
+        "sign": "D07 D08",
+        "sign_recheck": "D07 D08",
+        "issue_slip": "D07S",
+        "execute": "D27",
+        "take_back": "D27",
+        "sign_revocation": "D07V",
+        "send_back": "D05",
+        "consult": "D05",
+        "confirm_answer": "D06",
+        "request_recheck": "D02",
+    },
+    rights=RIGHTS,
+    once={
+        "extend": "extend",
+        "extend_completion": "extend_completion",
+        "send_back": "send_back",
+        "request_recheck": "request_recheck",
+        "return_misrouted": "misrouted",
+        "seal": "sealed",
+    },
+    must_pass=(
+        ("record", "sign sign_recheck sign_revocation"),
+        ("sign", "endorse legal_pass source_revoked"),
+        ("sign_recheck", "endorse_recheck"),
+        ("endorse", "propose"),
+        ("approve_report", "report"),
+        ("approve_refusal", "propose_refusal"),
+        ("record", "accept deem_accept external_result"),
+        ("sign_revocation", "propose_revocation"),
+        ("issue_slip", "note_slip"),
+        ("serve", "seal"),
+        ("close", "serve"),
+    ),
+)
