@@ -126,5 +126,7 @@ OBJECTION_MANNER = Manner(
           "sign_recheck": "reject_recheck"},
     per_point=names("report self_check_done propose source_revoked answer_consultation propose_recheck"),
     key_steps=names("accept sign execute serve sign_recheck sign_revocation reopen_by_order"),
+    quiet=("suspend", "exclude", "consult", "end_consultation", "escalate_to_meeting", "send_back", "extend",
+           "extend_completion", "note_slip", "propose_revocation", "reopen_by_order", "withdraw", "discard"),
     clocks={"acceptance": "O-T2", "completion": "O-T3"},
 )  # fmt: skip
