@@ -15,7 +15,7 @@ from standards.words import Text
 KINDS = ("objection", "complaint", "repair")
 MODELS = {"objection": objection.kind, "complaint": complaint.kind, "repair": repair.kind}
 LAWS: dict[str, Law] = {"objection": law_objection.LAW, "complaint": law_complaint.LAW, "repair": law_repair.LAW}
-WHOLE, USUAL, QUICK = 10**9, 40, 6  # nodes looked at of each sort
+WHOLE, USUAL, QUICK = 10**9, 200, 6  # nodes looked at of each sort
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""What must hold on every path: properties named and typed from the procedure's paper, never derived from the tables."""
+"""What must hold on every path: properties typed from the procedure's paper, never derived from the tables."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -50,7 +50,7 @@ PROPERTIES: dict[str, Text] = {
 
 @dataclass(frozen=True)
 class Right:
-    """In these states, when the facts are there (and these are not; `x*` any that begins so), one of the steps is open."""
+    """In these states, when the facts are there (and these are not; `x*`: any that begins so), a step is open."""
 
     states: str
     steps: str

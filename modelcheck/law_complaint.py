@@ -120,7 +120,8 @@ RIGHTS = (
     Right("served2", "close", "over:C-T8", "ordered mended"),
 )
 DECIDING = frozenset(
-    "classify_as_objection propose_refusal approve_refusal transfer accept assign reassign require_answer mediate draft_reply "
+    "classify_as_objection propose_refusal approve_refusal transfer "
+    "accept assign reassign require_answer mediate draft_reply "
     "endorse countersign sign draft_review review_done draft_final final_done".split()
 )
 LAW = Law(

@@ -34,7 +34,8 @@ LD: issue_slip countersign
 """)
 ENDS = frozenset("discarded abandoned refused transferred withdrawn closed".split())
 MARKED = frozenset(
-    "accepted dept_verifying dept_review suspended office_review joint_meeting head_review legal_review awaiting_signoff "
+    "accepted dept_verifying dept_review suspended office_review "
+    "joint_meeting head_review legal_review awaiting_signoff "
     "decided rechecking recheck_review recheck_signoff".split()
 )
 DECIDED = frozenset(
@@ -45,7 +46,10 @@ UNDECIDED = frozenset(
     "joint_meeting head_review legal_review awaiting_signoff transferred abandoned refused discarded".split()
 )
 UNTOUCHED = frozenset("withdrawn abandoned refused transferred discarded".split())
-OPEN = "submitted awaiting_materials refusal_review accepted dept_verifying dept_review suspended office_review head_review"
+OPEN = (
+    "submitted awaiting_materials refusal_review accepted dept_verifying "
+    "dept_review suspended office_review head_review"
+)
 WAITING = {
     "submitted": "O-T2",
     "awaiting_materials": "O-T3",
@@ -180,11 +184,14 @@ LAW = Law(
     fresh={"propose_recheck": ("request_recheck", HANDS), "answer_consultation": ("request_recheck", HANDS)},
     deciding=frozenset(
         "request_completion propose_refusal approve_refusal transfer_out accept self_check_done report approve_report "
-        "answer_consultation confirm_answer consult resolve propose send_to_legal endorse legal_pass source_revoked sign "
-        "propose_recheck endorse_recheck sign_recheck propose_revocation sign_revocation reopen_by_order external_result note_slip issue_slip countersign".split()
+        "answer_consultation confirm_answer consult resolve propose "
+        "send_to_legal endorse legal_pass source_revoked sign "
+        "propose_recheck endorse_recheck sign_recheck propose_revocation sign_revocation "
+        "reopen_by_order external_result note_slip issue_slip countersign".split()
     ),
     weighing=frozenset(
-        "propose_refusal approve_refusal report approve_report self_check_done resolve propose propose_recheck endorse legal_pass "
+        "propose_refusal approve_refusal report approve_report self_check_done "
+        "resolve propose propose_recheck endorse legal_pass "
         "endorse_recheck source_revoked countersign sign sign_recheck sign_revocation propose_revocation".split()
     ),
     registrar=frozenset(

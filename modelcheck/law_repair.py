@@ -19,7 +19,8 @@ CLOCK: lapse deem_accept
 DR: accept propose_decline onsite_check opinion
 DR SYSTEM: fetch_proof
 DH: approve_decline return_decline return_opinion approve deny give_opinion ask_extension
-LD: extend sign sign_denial countersign reject_draft sign_revocation reject_revocation refuse_shield shield_for_restructuring
+LD: extend sign sign_denial countersign reject_draft
+LD: sign_revocation reject_revocation refuse_shield shield_for_restructuring
 CO: send_back intend_denial propose propose_denial propose_revocation drop_revocation put_up_revocation propose_shield
 CO: plan_completed plan_failed
 CO CLOCK: chase_timeout
@@ -29,10 +30,14 @@ PUB SYSTEM: execute push revoke
 """)
 ENDS = frozenset("closed routed_out restored discarded abandoned refused withdrawn".split())
 MARKED = frozenset(
-    "accepted authority_decision office_confirm denied_draft head_review legal_review awaiting_signoff shielded approved".split()
+    "accepted authority_decision office_confirm denied_draft head_review "
+    "legal_review awaiting_signoff shielded approved".split()
 )
 FILED = "submitted awaiting_materials refusal_review at_authority decline_review"
-OPEN = f"{FILED} accepted authority_decision office_confirm denied_draft head_review legal_review awaiting_signoff shielded"
+OPEN = (
+    f"{FILED} accepted authority_decision office_confirm denied_draft "
+    f"head_review legal_review awaiting_signoff shielded"
+)
 SERVING = "executed syncing served_pending served denied served_denied"
 REVOKING = (
     "revocation_hearing revocation_review revocation_legal revocation_signoff revocation_signed revoked served_revoked"
@@ -115,13 +120,17 @@ BEFORE: dict[str, Fact] = {
     "propose_shield": lambda node, actor: not _shield_waits(node, actor),
 }
 DECIDING = frozenset(
-    "request_completion route_out external_result propose_refusal approve_refusal forward accept propose_decline approve_decline "
-    "onsite_check opinion approve deny give_opinion send_back intend_denial propose propose_denial send_to_legal endorse legal_pass "
-    "countersign sign sign_denial extend propose_revocation put_up_revocation endorse_revocation revocation_to_legal revocation_legal_pass sign_revocation propose_shield "
+    "request_completion route_out external_result propose_refusal approve_refusal "
+    "forward accept propose_decline approve_decline "
+    "onsite_check opinion approve deny give_opinion send_back intend_denial "
+    "propose propose_denial send_to_legal endorse legal_pass "
+    "countersign sign sign_denial extend propose_revocation put_up_revocation endorse_revocation "
+    "revocation_to_legal revocation_legal_pass sign_revocation propose_shield "
     "shield_for_restructuring plan_completed plan_failed".split()
 )
 MOVING = frozenset(
-    "request_completion route_out external_result forward accept onsite_check send_back send_to_legal extend revocation_to_legal "
+    "request_completion route_out external_result forward accept onsite_check "
+    "send_back send_to_legal extend revocation_to_legal "
     "propose_shield shield_for_restructuring plan_completed plan_failed give_opinion".split()
 )
 LAW = Law(

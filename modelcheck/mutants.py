@@ -120,7 +120,7 @@ class Laboratory:
 
     def _gone_wrong(self, world: World, step: str) -> str:
         graph, judge = self.base.graph, Judge(self.law, world)
-        for code, where in judge.of_papers():
+        for code, _ in judge.of_papers():
             return code
         sources = world.flow.step_named[step].froms if step else tuple(one.name for one in world.flow.states)
         fresh: list[Take] = []

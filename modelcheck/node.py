@@ -2,7 +2,8 @@
 
 How cases are merged. (1) Only what a guard or a property can ask is kept: a step that nobody asks about leaves no
 trace. (2) Who did what is a list of deeds between milestones; between two milestones the order is not kept and a deed
-counts once; it is kept only if its doer has a seat for a step it bars him from (`against`). A milestone that comes again replaces the former one. (3) A deed that says less than another deed of the
+counts once; it is kept only if its doer has a seat for a step it bars him from (`against`). A milestone that
+comes again replaces the former one. (3) A deed that says less than another deed of the
 same person between the same milestones is dropped (`absorbs`). (4) Facts and deeds that no step ahead can ask are
 forgotten (`forget`). (5) People with the same seats are interchangeable: of all namings the smallest is kept.
 tests/modelcheck holds (1)-(4) against cases with their whole history.

@@ -48,7 +48,8 @@ DRAFTED = frozenset("head_review legal_review awaiting_signoff recheck_review re
 SERVED = frozenset("served revocation_signoff closed".split())
 UNACCEPTED = frozenset("submitted awaiting_materials refusal_review transferred".split())
 FIRST_ROUND = frozenset(
-    "accepted dept_verifying dept_review suspended office_review joint_meeting head_review legal_review awaiting_signoff".split()
+    "accepted dept_verifying dept_review suspended office_review "
+    "joint_meeting head_review legal_review awaiting_signoff".split()
 )
 LEAN_FORGET = {
     "counter": UNACCEPTED,
@@ -230,7 +231,7 @@ def _options(step: str, node: Node) -> tuple[str, ...]:
 
 
 def _lean_options(step: str, node: Node) -> tuple[str, ...]:
-    """With many people there are two rounds, the second without side-steps; the credit office consults; no slips, meetings, extensions."""
+    """With many people the second round has no side-steps; no slips, meetings, extensions."""
     again = "again" in node.facts and step in (*SIDEWAYS, "propose_revocation", "reopen_by_order", "send_back")
     if (
         again

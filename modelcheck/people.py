@@ -65,7 +65,8 @@ class Office:
 
 
 def office(kind: str, table: str) -> Office:
-    """Read lines `name seats...`; a seat is ROLE (at the credit office, DR and DH at the department), ROLE@ORG, or ROLE~in, ~late, ~other for a delegate of the leader.
+    """Read lines `name seats...`; a seat is ROLE (at the credit office, DR and DH at the department), ROLE@ORG,
+    or ROLE~in, ~late, ~other for a delegate of the leader.
 
     `*` after a name marks who imported the record, `?` whose interest is asked about, `+` the signers.
     """

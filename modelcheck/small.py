@@ -27,7 +27,8 @@ CAP = 5
 ALL_WELL = T("无人休假时，每一步都有人依法可办。", "With nobody on leave there is a lawful way on from every state.")
 STUCK = T(
     "{who}休假时，案件停在“{state}”：须由{roles}办理；请由该岗位人员出具委托书，或增加兼任人员。",
-    "With {who} on leave a case stays in “{state}”: it needs {roles}; let them delegate in writing, or seat a second person.",
+    "With {who} on leave a case stays in “{state}”: it needs {roles}; "
+    "let them delegate in writing, or seat a second person.",
 )
 NOBODY = T("无人", "nobody")
 

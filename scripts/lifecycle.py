@@ -1,4 +1,4 @@
-"""`./xinfu lifecycle check`: every state a case can reach, the duties on every path, wrong tables that must be noticed."""
+"""`./xinfu lifecycle check`: every state a case can reach, and wrong tables that must be noticed."""
 
 import argparse
 import json
@@ -13,7 +13,8 @@ from standards.words import T
 
 CLEAN, FOUND = 0, 1
 SUMMARY = T("{kind}：{states}个状态，{takes}次办理或事件，{again}次重复提交，{found}处违反",
-            "{kind}: {states} states, {takes} steps and events, {again} forms sent again, {found} violations")  # fmt: skip
+            "{kind}: {states} states, {takes} steps and events, "
+                "{again} forms sent again, {found} violations")  # fmt: skip
 MUTANTS = T("错表{tried}张，查出{caught}张；其余{left}张为便利规则，逐一说明",
             "{tried} wrong tables, {caught} noticed; the other {left} are conveniences, each explained")  # fmt: skip
 UNEXPLAINED = T("{name}：未被查出，也未说明", "{name}: neither noticed nor explained")
@@ -47,11 +48,13 @@ def as_data(found: list[Checked]) -> dict[str, Any]:
     survivors = [{"mutation": name, "reason": both(reason)} for one in found for name, reason in one.survivors]
     survivors += [{"mutation": name, "reason": ""} for one in found for name in one.unexplained]
     return {
-        "states": sum(one.states for one in found), "violations": [_violation(one, v) for one in found for v in one.violations],
+        "states": sum(one.states for one in found),
+        "violations": [_violation(one, v) for one in found for v in one.violations],
         "mutants": {"tried": sum(one.tried for one in found), "caught": sum(one.caught for one in found),
                     "survivors": survivors},
         "properties": {code: {"zh": text.zh, "en": text.en} for code, text in PROPERTIES.items()},
-        "kinds": {one.kind: {"states": one.states, "takes": one.takes, "again": one.again, "violations": len(one.violations),
+        "kinds": {one.kind: {"states": one.states, "takes": one.takes, "again": one.again,
+                             "violations": len(one.violations),
                              "mutants": {"tried": one.tried, "caught": one.caught}, "by": dict(one.by),
                              "small_office": [both(text) for text in one.small]} for one in found},
         "exhaustive": not any(one.capped for one in found),
