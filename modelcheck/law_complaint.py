@@ -1,7 +1,7 @@
 """What must hold for the complaint: typed from the procedure's paper (§9.2, §9.5, §6.2 P9) and its rulings."""
 
+from modelcheck.facts import Fact, authorised, has, lacks
 from modelcheck.law import Law, Right, table
-from modelcheck.law_objection import Fact, authorised, has, lacks
 from modelcheck.node import Node
 from workflow.actor import Actor
 from workflow.words import Role

@@ -1,7 +1,6 @@
 """What must hold for the objection: typed from the procedure's paper (§9.1, §9.5, §6.2) and its rulings."""
 
-from collections.abc import Callable
-
+from modelcheck.facts import Fact, authorised, did, has, lacks
 from modelcheck.law import Law, table
 from modelcheck.node import Node
 from modelcheck.rights_objection import RIGHTS
@@ -73,29 +72,6 @@ WAITING = {
 DRAFTS = frozenset("propose report approve_report self_check_done".split())
 PART = DRAFTS | {"endorse", "propose_refusal"}
 HANDS = frozenset(["report", "approve_report", "propose", "endorse", "sign", "self_check_done"])
-
-
-Fact = Callable[[Node, Actor], bool]
-
-
-def has(*facts: str) -> Fact:
-    """All of these facts are there."""
-    return lambda node, actor: node.facts.issuperset(facts)
-
-
-def lacks(*facts: str) -> Fact:
-    """None of these facts is there."""
-    return lambda node, actor: not node.facts.intersection(facts)
-
-
-def did(node: Node, deed: str) -> bool:
-    """Whether a step of this name was taken."""
-    return any(name == deed for name, _ in node.deeds)
-
-
-def authorised(node: Node, actor: Actor) -> bool:
-    """An agent acts within his authority."""
-    return actor.role is not Role.AGT or "unauthorised" not in node.facts
 
 
 def _filed_whole(node: Node, actor: Actor) -> bool:

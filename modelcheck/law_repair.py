@@ -1,8 +1,8 @@
 """What must hold for the repair: typed from the procedure's paper (§9.3, §9.5, §6.2) and its rulings."""
 
+from modelcheck.facts import Fact, authorised, did, has, lacks
 from modelcheck.law import Law, table
 from modelcheck.law_complaint import both
-from modelcheck.law_objection import Fact, authorised, did, has, lacks
 from modelcheck.node import Node
 from modelcheck.rights_repair import RIGHTS
 from workflow.actor import Actor

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from modelcheck.law import Judge, Law
+from modelcheck.judge import Judge
+from modelcheck.law import Law
 from modelcheck.people import Office
 from modelcheck.report import Finding, search
 from modelcheck.world import Door, Kind, Take, World

@@ -3,103 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from modelcheck.node import NOON, Node, Remembering
+from modelcheck.memory_repair import REMEMBERING
+from modelcheck.node import NOON, Node
 from modelcheck.people import DEPARTMENT, TODAY, Office
 from modelcheck.world import Doing, Follow, Kind
 from workflow.repair import REPAIR
 from workflow.view import Item, Past
 from workflow.words import Effect, Role
 
-SIGNS = ("sign", "sign_denial", "countersign")
-REVIEWS = ("send_to_legal", "endorse", "legal_pass")
-DEEDS = {
-    "submit": "submit",
-    "supply": "submit",
-    "propose_refusal": "propose_refusal",
-    "propose_decline": "propose_decline",
-    "opinion": "opinion",
-    "approve": "approve",
-    "deny": "approve",
-    "give_opinion": "give_opinion",
-    "propose": "propose",
-    "propose_denial": "propose_denial",
-    "endorse": "endorse",
-    "send_to_legal": "endorse",
-    "legal_pass": "endorse",
-    "sign": "sign",
-    "sign_denial": "sign_denial",
-    "send_back": "send_back",
-    "extend": "extend",
-    "ask_extension": "ask_extension",
-    "propose_shield": "propose_shield",
-    "refuse_shield": "refuse_shield",
-    "propose_revocation": "propose_revocation",
-    "put_up_revocation": "propose_revocation",
-    **dict.fromkeys(("endorse_revocation", "revocation_to_legal", "revocation_legal_pass"), "endorse_revocation"),
-}
-DRAFTED = (*REVIEWS, *SIGNS)
-AGAINST = {
-    "party": tuple(step.name for step in REPAIR.steps),
-    "submit": (
-        "route_out",
-        "forward",
-        "approve_refusal",
-        "external_result",
-        "shield_for_restructuring",
-        "sign_revocation",
-        *SIGNS,
-    ),
-    "propose_refusal": ("approve_refusal", *SIGNS),
-    "propose_decline": ("approve_decline",),
-    "opinion": ("approve", "deny", "give_opinion", "propose", "propose_denial", *DRAFTED),
-    "approve": ("propose", "propose_denial", *DRAFTED),
-    "give_opinion": ("propose", "propose_denial", *DRAFTED),
-    "propose": DRAFTED,
-    "propose_denial": DRAFTED,
-    "endorse": SIGNS,
-    "propose_shield": ("shield_for_restructuring",),
-    "propose_revocation": ("endorse_revocation", "revocation_to_legal", "revocation_legal_pass", "sign_revocation"),
-    "endorse_revocation": ("sign_revocation",),
-}
-ENDS = frozenset("restored discarded abandoned refused withdrawn".split())
-ALIVE = frozenset(state.name for state in REPAIR.states) - ENDS
-UNSIGNED = frozenset(
-    "accepted authority_decision office_confirm denied_draft head_review legal_review awaiting_signoff".split()
-)
-VERIFYING = frozenset("accepted authority_decision".split())
-SHIELDING = frozenset("submitted at_authority accepted".split())
-DRAFTS = frozenset("head_review legal_review awaiting_signoff approved".split())
-REVOKING = frozenset("revocation_hearing revocation_review revocation_legal revocation_signoff".split())
-BEFORE_DENIAL = UNSIGNED | {"shielded"}
-REMEMBERING = Remembering(
-    deeds=DEEDS,
-    alive=ALIVE,
-    against=AGAINST,
-    nobodys=frozenset("send_back extend ask_extension refuse_shield".split()),
-    lasting=frozenset("approve give_opinion sign sign_denial propose_shield propose_denial".split()),
-    turns={"propose_shield": {"refuse_shield": ""}},
-    ranks={"refuse_shield": 1},
-    absorbs={
-        "endorse": frozenset("propose propose_denial opinion approve give_opinion".split()),
-        "propose": frozenset("opinion approve give_opinion".split()),
-        "propose_refusal": frozenset("endorse propose propose_denial opinion approve give_opinion".split()),
-    },
-    forget={
-        "extend": BEFORE_DENIAL,
-        "ask_extension": BEFORE_DENIAL,
-        "send_back": BEFORE_DENIAL,
-        "spoken": REVOKING | {"denied_draft"},
-        "found:met": UNSIGNED,
-        "found:unmet": UNSIGNED,
-        "found:mixed": UNSIGNED,
-        "onsite": frozenset(),
-        **dict.fromkeys(("draft:approved", "draft:denied", "draft:mixed"), DRAFTS),
-        **dict.fromkeys(("over:R-TOTAL", "over:R-VERIFY"), VERIFYING),
-        "over:R-HEARING": UNSIGNED | REVOKING,
-        "run:R-HEARING": UNSIGNED | REVOKING,
-        "authority_mode": ALIVE,
-    },
-)
 FOUND = {"met": ("MET",), "unmet": ("UNMET",), "mixed": ("MET", "UNMET")}
 DECIDED = {
     "approved": ("R1_repair",),

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from modelcheck.law import Judge, Law, _record
+from modelcheck.judge import Judge, _record
+from modelcheck.law import Law
 from modelcheck.search import Graph, explore
 from modelcheck.world import Take, World
 from standards.words import Text
