@@ -167,29 +167,28 @@ def barred(office: Office) -> frozenset[int]:
     return frozenset(seat.person_id for seat in office.seats if seat.org_id == DEPARTMENT and seat.person_id)
 
 
+def _papers(facts: frozenset[str]) -> frozenset[str]:
+    """What stands in the file, by the names that guards know."""
+    there = {
+        "scope": "no scope" not in facts,
+        "respondent": "no respondent" not in facts,
+        "statement": "no statement" not in facts,
+        "contact": not facts & {"no contact", "anonymous"},
+        "authority": "unauthorised" not in facts,
+        "rectification_open": bool(facts & {"ordered", "mended"}),
+        "remedy_reported": "mended" in facts,
+    }
+    same = facts & {"anonymous", "guest", "counter", "upheld", "sealed"}
+    return frozenset({name for name, so in there.items() if so} | same)
+
+
 def _shows(office: Office) -> Any:
     accused = barred(office)
 
     def shows(facts: frozenset[str]) -> dict[str, Any]:
         handler = next((int(one[8:]) for one in facts if one.startswith("handler:")), None)
-        there = {
-            "scope": "no scope" not in facts,
-            "respondent": "no respondent" not in facts,
-            "statement": "no statement" not in facts,
-            "contact": not facts & {"no contact", "anonymous"},
-            "authority": "unauthorised" not in facts,
-            "rectification_open": bool(facts & {"ordered", "mended"}),
-            "remedy_reported": "mended" in facts,
-        }
-        shown = {name for name, so in there.items() if so} | facts & {
-            "anonymous",
-            "guest",
-            "counter",
-            "upheld",
-            "sealed",
-        }
         return {
-            "shown": frozenset(shown),
+            "shown": _papers(facts),
             "accused": frozenset([DEPARTMENT]),
             "barred": accused,
             "handler_id": handler,

@@ -117,6 +117,24 @@ def _options(step: str, node: Node) -> tuple[str, ...]:
     return ("",)
 
 
+def _papers(facts: frozenset[str]) -> frozenset[str]:
+    """What stands in the file, by the names that guards know."""
+    there = {
+        "proofs": "no proof" not in facts,
+        "commitments": "no commitment" not in facts,
+        "repairable": "too early" not in facts,
+        "disputed": "disputed" in facts,
+        "repair_open": "twice" in facts,
+        "authority": "unauthorised" not in facts,
+        "counter": "counter" in facts,
+        "sealed": "sealed" in facts,
+        "acks_in": "unacked" not in facts,
+        "acks_settled": "unacked" not in facts,
+        "repaired": "repaired" in facts,
+    }
+    return frozenset(name for name, so in there.items() if so)
+
+
 def _shows(importer: int) -> Any:
     def shows(facts: frozenset[str]) -> dict[str, Any]:
         found = next((FOUND[one[6:]] for one in facts if one.startswith("found:")), (None, None))
@@ -126,23 +144,10 @@ def _shows(importer: int) -> Any:
         items = tuple(
             Item(n, n, None, "R00", a, b, imported_by=frozenset([importer])) for n, (a, b) in enumerate(pairs)
         )
-        there = {
-            "proofs": "no proof" not in facts,
-            "commitments": "no commitment" not in facts,
-            "repairable": "too early" not in facts,
-            "disputed": "disputed" in facts,
-            "repair_open": "twice" in facts,
-            "authority": "unauthorised" not in facts,
-            "counter": "counter" in facts,
-            "sealed": "sealed" in facts,
-            "acks_in": "unacked" not in facts,
-            "acks_settled": "unacked" not in facts,
-            "repaired": "repaired" in facts,
-        }
         heard = (SPOKEN,) if "spoken" in facts else ()
         return {
             "items": () if "no record" in facts else items,
-            "shown": frozenset(name for name, so in there.items() if so),
+            "shown": _papers(facts),
             "departments": frozenset([DEPARTMENT] if "with" in facts else []),
             "trace": heard,
             "switches": frozenset(
