@@ -34,6 +34,7 @@ KINDS = {
     "mail": T("发送邮件", "Send a mail"),
     "render": T("绘制文书（PDF）", "Draw a letter (PDF)"),
     "scan": T("查杀上传的文件", "Scan an uploaded file"),
+    "lift": T("通知解除惩戒措施", "Have measures lifted"),
     "recount": T("重新计算期限", "Count due days again"),
     "verify_chain": T("核验留痕链", "Verify the chain"),
 }
