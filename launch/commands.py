@@ -32,7 +32,7 @@ COMMANDS = {
     "doctor": Command("scripts.doctor", "[--json]", T("体检", "say what is well and what to do"), PAPERS),
     "import": Command("scripts.imports", "KIND FILE [--dry-run] [--today DATE] [--report OUT.json] [--org CODE]",
                       T("导入记录", "import records")),
-    "story": Command("scripts.story", "objection [--url URL]",
+    "story": Command("scripts.story", "objection|complaint|repair [--mode M] [--url URL]",
                      T("演示一件事的全程", "walk one case through")),
     "check": Command("scripts.check", "[--json]", T("核对全部数据", "check all stored data")),
     "lifecycle": Command("scripts.lifecycle", "check [KIND ...] [--json] [--quick|--whole]",
