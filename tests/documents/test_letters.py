@@ -26,12 +26,15 @@ def day(value: dt.date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
+MOMENTS = {"submitted_at": "2026年11月2日9时05分", "effective_at": "2026年11月23日10时30分", "signed_at": "2026年11月2日"}
+
+
 def shown(name: str, value: Any) -> list[str]:
     """How a fact must be found on paper."""
     if isinstance(value, dt.date):
         return [day(value)]
-    if name in ("submitted_at", "effective_at", "signed_at"):
-        return {"signed_at": ["2026年11月2日"], "submitted_at": ["2026年11月2日9时05分"], "effective_at": ["2026年11月23日10时30分"]}[name]
+    if name in MOMENTS:
+        return [MOMENTS[name]]
     if isinstance(value, bool) or name in CODES:
         return []
     return [f"第{value}版"] if isinstance(value, int) else [text for text in texts(value) if text]
