@@ -158,7 +158,7 @@ def contact(key: str) -> Page:
     if form.validate_on_submit():
         filing.reach(case, Contact(*(getattr(form, name).data for name in CONTACT)))
         return _onward(case)
-    return _page("contact", form, case=case)
+    return _page("contact", form, case=case, back=url_for("filing.tasks", key=key))
 
 
 @bp.route("/drafts/<key>/files", methods=["GET", "POST"])

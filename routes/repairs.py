@@ -166,7 +166,8 @@ def contact(key: str) -> Page:
     if form.validate_on_submit():
         filing.reach(case, Contact(*(getattr(form, name).data for name in CONTACT)))
         return redirect(url_for("repairs.tasks", key=key))
-    return _page("contact", form, case=case)
+    back = url_for("repairs.tasks", key=key)
+    return render_template("filing/contact.html", form=form, case=case, back=back), 422 if form.errors else 200
 
 
 @bp.get("/repairs/<key>/check")
