@@ -12,6 +12,7 @@ from models import (
     outbox,
     people,
     record,
+    recordlife,
     repair,
     rules,
     standing,
@@ -22,5 +23,5 @@ from models import (
 __all__ = [
     "administration", "attachment", "audit", "case", "clocks", "complaint", "decision", "organisation", "outbox",
     "people",
-    "record", "repair", "rules", "standing", "subject", "walls",
+    "record", "recordlife", "repair", "rules", "standing", "subject", "walls",
 ]  # fmt: skip

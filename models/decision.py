@@ -42,7 +42,7 @@ class DecisionItem(Base):
     id: Mapped[Key]
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), index=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("case_item.id"), index=True)
-    record_id: Mapped[int] = mapped_column(ForeignKey("credit_record.id"))
+    record_id: Mapped[int] = mapped_column(ForeignKey("credit_record.id"), index=True)
     field: Mapped[str] = mapped_column(String(64), default="")
     result: Mapped[str] = mapped_column(String(24))
     upheld: Mapped[bool] = mapped_column(comment="the record changes because of it")

@@ -57,6 +57,7 @@ class RecordVersion(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), comment="who imported; empty by decision")
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("record_order.id"), comment="order of its source")
     hash: Mapped[Digest]
     __table_args__ = (
         UniqueConstraint("record_id", "version"),
@@ -77,6 +78,7 @@ class RecordEvent(Base):
     at: Mapped[dt.datetime]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("record_order.id"))
     reason: Mapped[str] = mapped_column(Text, default="")
 
 
@@ -113,8 +115,10 @@ class FingerprintBlock(Base):
     id: Mapped[Key]
     fingerprint: Mapped[Digest] = mapped_column(index=True)
     record_id: Mapped[int] = mapped_column(ForeignKey("credit_record.id"))
-    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("record_order.id"))
     lifted_by: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+    __table_args__ = (CheckConstraint("(decision_id IS NULL) <> (order_id IS NULL)", name="by_decision_or_order"),)
 
 
 class ImportBatch(Base):

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 from workflow.engine import FLOWS
+from workflow.ordering import ORDER
 from workflow.publication import PUBLICATION
 
 APPEND_ONLY = (
     "case_event", "item_finding", "item_result", "clock_event", "record_version", "record_event", "record_note",
     "decision", "decision_item", "correction", "number_entry", "document", "document_file", "document_event",
     "receipt", "receipt_record", "receipt_effect", "access_entry", "chain_link", "anchor", "idempotency", "state_edge",
-    "interest_declaration", "recusal_request", "recusal_decision", "repair_condition", "onsite_check", "repair_bar",
+    "removal_proof", "interest_declaration", "recusal_request", "recusal_decision", "repair_condition", "onsite_check", "repair_bar",
 )  # fmt: skip
 EDGE = "SELECT 1 FROM state_edge e WHERE e.kind = {kind} AND e.source = {a} AND e.step = {s} AND e.target = {b}"
 
@@ -75,6 +76,27 @@ def _decision_walls() -> Iterator[Wall]:
     yield Wall("number_counter_stays", "number_counter", "DELETE", "1 = 1")
 
 
+def _order_walls() -> Iterator[Wall]:
+    edge = EDGE.format(kind="'order'", a="OLD.state", s="NEW.last_step", b="NEW.state")
+    yield Wall("order_begins_as_proposal", "record_order", "INSERT", "NEW.state <> 'proposed'")
+    yield Wall("order_moves_along_an_edge", "record_order", "UPDATE",
+               f"NEW.state <> OLD.state AND NOT EXISTS ({edge})")
+    kept = "record_id step org_id version organ doc_no reason sha256 proposed_by proposed_at".split()
+    rewritten = " OR ".join(f"NEW.{column} <> OLD.{column}" for column in kept)
+    yield Wall("order_keeps_its_words", "record_order", "UPDATE", rewritten)
+    yield Wall("order_stays", "record_order", "DELETE", "1 = 1")
+    behind = ("SELECT 1 FROM record_order o WHERE o.id = NEW.order_id AND o.state = 'carried_out'"
+              " AND o.record_id = NEW.record_id")  # fmt: skip
+    yield Wall("event_by_an_order_carried_out", "record_event", "INSERT",
+               f"NEW.order_id IS NOT NULL AND NOT EXISTS ({behind} AND o.step = NEW.step)")
+    yield Wall("version_by_an_order_carried_out", "record_version", "INSERT",
+               f"NEW.order_id IS NOT NULL AND NOT EXISTS ({behind} AND o.step = 'correct')")
+    yield Wall("suspended_on_somebodys_order", "record_event", "INSERT",
+               "NEW.step IN ('suspend_by_order', 'resume') AND NEW.order_id IS NULL AND NEW.decision_id IS NULL")
+    yield Wall("statement_keeps_its_words", "record_statement", "UPDATE",
+               "NEW.words <> OLD.words OR NEW.record_id <> OLD.record_id OR NEW.filed_by <> OLD.filed_by")
+
+
 def _role_walls() -> Iterator[Wall]:
     other = ("SELECT 1 FROM membership m WHERE m.user_id = NEW.user_id AND m.id <> NEW.id"
              " AND (m.valid_to IS NULL OR m.valid_to > NEW.valid_from)"
@@ -93,7 +115,7 @@ def walls() -> list[Wall]:
     """Every wall; one source for both engines and for the check."""
     history = [Wall(f"{table}_never_{act.lower()}", table, act, "1 = 1")
                for table in APPEND_ONLY for act in ("UPDATE", "DELETE")]  # fmt: skip
-    return [*_case_walls(), *_decision_walls(), *_role_walls(), *history]
+    return [*_case_walls(), *_decision_walls(), *_order_walls(), *_role_walls(), *history]
 
 
 def _sqlite(wall: Wall) -> Iterator[str]:
@@ -123,7 +145,7 @@ def _rights(role: str) -> Iterator[str]:
 
 def edges() -> set[tuple[str, str, str, str]]:
     """(kind, source, step, target) of all flows."""
-    return {(flow.kind, *edge) for flow in (*FLOWS.values(), PUBLICATION) for edge in flow.edges}
+    return {(flow.kind, *edge) for flow in (*FLOWS.values(), PUBLICATION, ORDER) for edge in flow.edges}
 
 
 def install(engine: Engine, app_role: str | None = None) -> None:
