@@ -43,7 +43,7 @@ def answer_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda error: page(400))
     app.register_error_handler(SignInFirst, lambda error: page(401))
     app.register_error_handler(NoToken, lambda error: page(401, headers=[("WWW-Authenticate", "Bearer")]))
-    app.register_error_handler(Forbidden, lambda error: page(403))
+    app.register_error_handler(Forbidden, lambda error: page(403, reasons=error.reasons))
     for missing in (NotFound, NoSuchCase):
         app.register_error_handler(missing, lambda error: page(404))
     app.register_error_handler(Stale, lambda error: page(409))

@@ -29,7 +29,8 @@ def declare(number: str) -> str | Answer | tuple[str, int]:
     form = ConflictForm()
     if form.validate_on_submit():
         recusals.declare_conflict(the_person(), number, form.relation.data, clock.now())
-        return _back(number, OUT)
+        flash(str(OUT), "success")
+        return redirect(url_for("inbox.listing"), 303)
     return render_template("recusals/declare.html", form=form, number=number), 422 if form.is_submitted() else 200
 
 

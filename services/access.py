@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import insert, select, update
 
@@ -21,7 +22,9 @@ class NotFound(LookupError):
 
 
 class Forbidden(PermissionError):
-    """Known to exist, but not open to this person."""
+    """Known to exist, but not open to this person; `reasons` are sentences for him, where there are any."""
+
+    reasons: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

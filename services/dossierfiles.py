@@ -11,7 +11,7 @@ from models.case import Case
 from models.decision import Document
 from services import access, files, letters, uploads
 from services.access import NotFound
-from services.cases import INNER_PAPERS, noted, open_to, stands_inside
+from services.cases import INNER_PAPERS, must_stay_out, noted, open_to, stands_inside
 from services.manners import MANNERS
 from services.people import Person, hats_for
 from workflow.words import Role
@@ -41,7 +41,8 @@ def letter(person: Person, document_id: int) -> Found | None:
 
 def _may_read(person: Person, document: Document) -> bool:
     """Addressees read their letter; the rest through the case, letters between offices inside only."""
-    if document.to_org_id is not None and document.to_org_id in {hat.org_id for hat in hats_for(person, ADDRESSED)}:
+    addressed = {hat.org_id for hat in hats_for(person, ADDRESSED)}
+    if document.to_org_id in addressed and not must_stay_out(person, document.case_id):
         return True
     number = db.session.execute(select(Case.number).where(Case.id == document.case_id)).scalar_one()
     case = open_to(person, number)

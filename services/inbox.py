@@ -13,7 +13,7 @@ from models.people import User
 from models.subject import Subject
 from services import interest, rules
 from services.access import NotFound
-from services.cases import unaccused, visible
+from services.cases import sitting, unaccused, untied, visible
 from services.people import Person
 from standards.words import Text
 from workflow.engine import FLOWS, Refused
@@ -63,8 +63,12 @@ class Listing:
 
 def held_by(person: Person) -> Any:
     """Condition: a desk this person sits at holds the case now."""
-    grounds = [_held(hat.role, hat.answers_for) for hat in person.desks]
-    return and_(or_(*grounds), not_(interest.kept_out(person.id)), unaccused(person)) if grounds else Case.id.is_(None)
+    own = [_held(hat.role, hat.answers_for) for hat in person.hats]
+    instead = [and_(_held(hat.role, hat.answers_for), untied(hat.role, *people))
+               for hat, people in sitting(person) if len(people) > 1]  # fmt: skip
+    if not own and not instead:
+        return Case.id.is_(None)
+    return and_(or_(*own, *instead), not_(interest.kept_out(person.id)), unaccused(person))
 
 
 def _held(role: Any, org_ids: tuple[int, ...]) -> Any:

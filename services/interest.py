@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, case, insert, literal, or_, select, union_all, update
+from sqlalchemy import bindparam, case, exists, insert, literal, or_, select, union_all, update
 
 from models.base import db
 from models.case import Assignment, Case
@@ -63,8 +63,9 @@ def release(case_id: int, person_id: int) -> None:
     db.session.execute(update(Assignment.__table__).where(*asked).values(person_id=None))
 
 
-def kept_out(person_id: int) -> Any:
-    """Condition: the case is one from which this person is barred."""
-    said = select(SAID.case_id).where(SAID.person_id == person_id, SAID.conflict)
-    granted = select(ASKED.case_id).join(DECIDED, DECIDED.request_id == ASKED.id)
-    return or_(Case.id.in_(said), Case.id.in_(granted.where(ASKED.against_id == person_id, DECIDED.granted)))
+def kept_out(*person_ids: int, of: Any = Case.id) -> Any:
+    """Condition on the case whose id is `of`: one of these people is barred from it."""
+    said = exists().where(SAID.case_id == of, SAID.person_id.in_(person_ids), SAID.conflict)
+    granted = exists().where(DECIDED.request_id == ASKED.id, DECIDED.granted)
+    asked = exists().where(ASKED.case_id == of, ASKED.against_id.in_(person_ids), granted.correlate(ASKED))
+    return or_(said, asked)

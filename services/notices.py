@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, false, func, insert, or_, select
+from sqlalchemy import Select, and_, exists, false, func, insert, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from models.base import db
 from models.case import Case
 from models.outbox import Notice, NoticeRead
 from models.people import AgencyState, User
-from services import jobs, mail
+from services import interest, jobs, mail
 from services.access import NotFound
 from services.act import Act
 from services.manners import GENERIC, MANNERS
@@ -94,7 +94,8 @@ def _visible(person: Person) -> Select[Any]:
     filed = exists().where(own.id == Notice.case_id, own.filer_id == person.id)
     subject = and_(Notice.subject_id.is_not(None), or_(Notice.subject_id.in_(proven), filed))
     desks = [and_(Notice.org_id.in_(hat.answers_for), Notice.role.in_((str(hat.role), ""))) for hat in person.desks]
-    return select(Notice).where(or_(false(), Notice.user_id == person.id, subject, *desks))
+    fit = not_(interest.kept_out(person.id, of=Notice.case_id))
+    return select(Notice).where(or_(false(), Notice.user_id == person.id, subject, and_(or_(false(), *desks), fit)))
 
 
 def _was_read(person: Person) -> Any:

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, not_, select
 
 from models.base import db, shanghai_day
 from models.case import Case
 from models.complaint import Enquiry, Rectification
 from models.decision import Document
 from models.organisation import Org
-from services import access, casefile, desk, inbox
+from services import access, casefile, desk, inbox, interest
 from services.access import NotFound
 from services.desk import Performed
 from services.people import Person, actors
@@ -57,19 +57,22 @@ def _orgs(person: Person) -> list[int]:
     return sorted({org_id for hat in person.desks if hat.role in ROLES for org_id in hat.answers_for})
 
 
+def _ours(person: Person, table: Any) -> Any:
+    """Condition: asked of an organisation this person works for, in a case from which he is not barred."""
+    return and_(table.org_id.in_(_orgs(person)), not_(interest.kept_out(person.id, of=table.case_id)))
+
+
 def listed(person: Person, now: dt.datetime) -> list[Matter]:
     """Everything asked of the organisations this person works for, what is open and most urgent first."""
-    orgs = _orgs(person)
-    found = [*_questions(Enquiry.org_id.in_(orgs), now), *_orders(Rectification.org_id.in_(orgs), now)]
+    found = [*_questions(_ours(person, Enquiry), now), *_orders(_ours(person, Rectification), now)]
     return sorted(found, key=lambda one: (not one.is_open, one.due_on or inbox.FAR))[:MOST]
 
 
 def open_count(person: Person) -> int:
     """How many wait for an answer or a remedy."""
-    orgs = _orgs(person)
-    here = (Case.state.in_(WITH_HANDLER.split()), Enquiry.org_id.in_(orgs), Enquiry.answered_at.is_(None))
+    here = (Case.state.in_(WITH_HANDLER.split()), _ours(person, Enquiry), Enquiry.answered_at.is_(None))
     asked = select(func.count()).select_from(Enquiry).join(Case, Case.id == Enquiry.case_id).where(*here)
-    ordered = select(func.count()).select_from(Rectification).where(Rectification.org_id.in_(orgs),
+    ordered = select(func.count()).select_from(Rectification).where(_ours(person, Rectification),
                                                                     Rectification.state == "ordered")  # fmt: skip
     return int(db.session.execute(asked).scalar_one()) + int(db.session.execute(ordered).scalar_one())
 
@@ -105,11 +108,10 @@ def _letter(paper: Paper, table: Any) -> Any:
 
 def matter(person: Person, what: str, matter_id: int, now: dt.datetime) -> Matter:
     """One matter of an organisation this person works for. NotFound otherwise."""
-    orgs = _orgs(person)
     if what == "question":
-        found = list(_questions((Enquiry.id == matter_id) & Enquiry.org_id.in_(orgs), now))
+        found = list(_questions((Enquiry.id == matter_id) & _ours(person, Enquiry), now))
     else:
-        found = list(_orders((Rectification.id == matter_id) & Rectification.org_id.in_(orgs), now))
+        found = list(_orders((Rectification.id == matter_id) & _ours(person, Rectification), now))
     if not found:
         raise NotFound(f"{what} {matter_id}")
     access.note("unit_matter", found[0].document_id or matter_id, what, user_id=person.id)

@@ -4,13 +4,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, insert, or_, select
+from sqlalchemy import RowMapping, and_, insert, not_, or_, select, true
 
 from models.base import db, shanghai_day
 from models.clocks import UrgeLetter
 from models.decision import Document
 from models.organisation import Org
-from services import letters, notices, rules
+from services import interest, letters, notices, rules
 from services.access import NotFound, enter
 from services.casefile import CASE
 from services.cases import unaccused
@@ -124,12 +124,13 @@ def letters_for(person: Person) -> list[Letter]:
         .outerjoin(Document, Document.id == UrgeLetter.document_id)
         .order_by(UrgeLetter.issued_at.is_not(None), UrgeLetter.dropped_for != "", UrgeLetter.id.desc()).limit(SHOWN)
     )  # fmt: skip
-    if not any(hat.role is Role.AUD for hat in person.hats):
+    if not (auditor := any(hat.role is Role.AUD for hat in person.hats)):
         offices = [hat.org_id for hat in person.hats if hat.role in (Role.CO, Role.COH, Role.LD)]
         units = [hat.org_id for hat in person.hats if hat.role in (Role.INT, Role.DR, Role.DH)]
         sent = and_(UrgeLetter.org_id.in_(units), UrgeLetter.issued_at.is_not(None))
         query = query.where(or_(CASE.c.office_id.in_(offices), sent))
-    return [_shown(*row) for row in db.session.execute(query.where(unaccused(person)))]
+        fit = true() if auditor else not_(interest.kept_out(person.id, of=UrgeLetter.case_id))
+    return [_shown(*row) for row in db.session.execute(query.where(unaccused(person), fit))]
 
 
 def _shown(row: UrgeLetter, number: str, kind: str, org: str, document: str | None) -> Letter:

@@ -8,6 +8,7 @@ from models.decision import Document
 from models.standing import InterestDeclaration
 from services import clock, succession
 from services.transactions import read_only
+from tests.stories.test_03_standing_in import delegates
 
 WHY = "该人员系被处罚单位负责人的近亲属。"
 
@@ -67,9 +68,8 @@ def test_who_declares_a_conflict_is_out(day):
 
     assert holder(day, number) is None, "back to the desk"
     assert "已退出办理" in day.opens("head", "/notices").text
-    assert "应当回避" in day.opens("officer", f"/cases/{number}/dispatch").text
+    assert "应当回避" in day.opens("officer", f"/cases/{number}/dispatch", status=403).text
     assert number not in day.opens("officer", "/inbox?tab=team").text
-    assert "由我承办" not in day.opens("officer", f"/cases/{number}").text
     assert number in day.opens("second_officer", "/inbox?tab=team").text
     day.takes("second_officer", number, "dispatch", **day.facts(number, "dispatch"))
 
@@ -100,7 +100,7 @@ def test_asked_by_the_applicant_and_granted(day):
     assert "准予回避" in day.opens("applicant", f"/cases/{number}").text
     day.takes("reviewer", number, "report", **day.facts(number, "report"))
     day.takes("department_head", number, "approve_report")
-    assert "应当回避" in day.opens("officer", f"/cases/{number}/propose").text
+    assert "应当回避" in day.opens("officer", f"/cases/{number}/propose", status=403).text
     day.takes("second_officer", number, "propose", **day.facts(number, "propose"))
     assert "head_review" == day.state(number)
 
@@ -125,7 +125,7 @@ def test_officials_ask_too_and_the_head_of_a_department_decides_for_it(day):
     decides(day, "department_head", number, "yes")
 
     assert "本机关办案人员" == papers(day)[0]["asker"]
-    assert "应当回避" in day.opens("reviewer", f"/cases/{number}/report").text
+    assert "应当回避" in day.opens("reviewer", f"/cases/{number}/report", status=403).text
     day.takes("second_reviewer", number, "report", **day.facts(number, "report"))
 
 
@@ -145,3 +145,35 @@ def test_strangers_and_claimants_ask_nothing(day):
     for who in ("rival", "stranger_reviewer", "auditor"):
         day.opens(who, f"/cases/{number}/recusal", status=404)
     day.opens("auditor", f"/cases/{number}/interest", status=403)
+
+
+def test_who_stays_out_reads_nothing_of_the_case_any_more(day):
+    number = day.office.a_case("dept_verifying")
+    day.takes("reviewer", number, "report", **day.facts(number, "report"))
+    asks(day, "officer", number, "reviewer")
+    decides(day, "department_head", number, "yes")
+
+    with day.office.app.app_context(), read_only():
+        letters = db.session.execute(db.select(Document.id).where(Document.to_org_id == day.office.town.department))
+        paths = [f"/documents/{one}.pdf" for one in letters.scalars()]
+    assert paths, "the request that was addressed to his department"
+    parts = ("", "/report", "/time", "/time.csv", "/report.pdf", "/recusal", "/files/1")
+    for path in (*paths, *(f"/cases/{number}{part}" for part in parts)):
+        refused = day.opens("reviewer", path, status=403)
+        assert "不得查阅案卷" in refused.text and "第四十三条" in refused.text, path
+    for tab in ("team", "mine", "all", "done"):
+        assert number not in day.opens("reviewer", f"/inbox?tab={tab}").text
+    assert number in day.opens("second_reviewer", "/inbox?tab=all").text
+    assert number in day.opens("auditor", f"/cases/{number}").text, "the auditor reads everything"
+    day.opens("stranger_reviewer", f"/cases/{number}", status=404)
+
+
+def test_a_delegate_reads_no_more_than_whom_he_stands_in_for(day):
+    delegates(day, "leader", "LD", "lawyer", "sign")
+    number = day.office.a_case("awaiting_signoff")
+    assert number in day.opens("lawyer", "/inbox?tab=team").text
+    day.sends("leader", f"/cases/{number}/interest", "", relation="本人配偶任该公司财务。")
+
+    for who in ("leader", "lawyer"):
+        assert "不得查阅案卷" in day.opens(who, f"/cases/{number}", status=403).text
+        assert number not in day.opens(who, "/inbox?tab=team").text
