@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, insert, not_, or_, select, true
+from sqlalchemy import RowMapping, and_, insert, not_, or_, select
 
 from models.base import db, shanghai_day
 from models.clocks import UrgeLetter
@@ -124,13 +124,13 @@ def letters_for(person: Person) -> list[Letter]:
         .outerjoin(Document, Document.id == UrgeLetter.document_id)
         .order_by(UrgeLetter.issued_at.is_not(None), UrgeLetter.dropped_for != "", UrgeLetter.id.desc()).limit(SHOWN)
     )  # fmt: skip
-    if not (auditor := any(hat.role is Role.AUD for hat in person.hats)):
+    if not any(hat.role is Role.AUD for hat in person.hats):
         offices = [hat.org_id for hat in person.hats if hat.role in (Role.CO, Role.COH, Role.LD)]
         units = [hat.org_id for hat in person.hats if hat.role in (Role.INT, Role.DR, Role.DH)]
         sent = and_(UrgeLetter.org_id.in_(units), UrgeLetter.issued_at.is_not(None))
-        query = query.where(or_(CASE.c.office_id.in_(offices), sent))
-        fit = true() if auditor else not_(interest.kept_out(person.id, of=UrgeLetter.case_id))
-    return [_shown(*row) for row in db.session.execute(query.where(unaccused(person), fit))]
+        free = not_(interest.kept_out(person.id, of=UrgeLetter.case_id))
+        query = query.where(or_(CASE.c.office_id.in_(offices), sent), free)
+        return [_shown(*row) for row in db.session.execute(query.where(unaccused(person)))]
 
 
 def _shown(row: UrgeLetter, number: str, kind: str, org: str, document: str | None) -> Letter:
