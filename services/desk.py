@@ -10,7 +10,7 @@ from sqlalchemy import RowMapping, bindparam, insert, select, update
 
 from models.base import db, shanghai_day
 from models.case import Idempotency
-from services import casefile, effects, ledger, notices
+from services import casefile, effects, ledger, notices, turns
 from services.act import Act, Following, Prepared
 from services.casefile import CASE, EVENT, NoSuchCase
 from services.chain import GENESIS, event_hash
@@ -111,6 +111,7 @@ def _take(
     ledger.write(act, marks)
     effects.after(act)
     notices.tell(act)
+    turns.tell(act)
     for one in act.follow:
         _begin(one, now)
     return act.event_id, after

@@ -32,6 +32,13 @@ def _waiting(case: CaseView) -> list[int]:
     return [one for one in case.signers if one not in done]
 
 
+def turn(signing: str, left: list[int], first: bool) -> list[int]:
+    """Whose turn has just come: in order the next one; together all of them at first, and at last who signs."""
+    if signing == IN_ORDER:
+        return left[:1]
+    return left if first or len(left) == 1 else []
+
+
 def _fresh(case: CaseView, actor: Actor) -> bool:
     """Nobody signs twice, not even for two."""
     return all(past.person_id != actor.person_id for past in countersigned(case))

@@ -9,6 +9,7 @@ from services import rules
 from services.transactions import read_only
 from tests import office_complaint
 from tests.office_repair import RepairOffice
+from tests.stories.test_03_standing_in import delegates
 from workflow.words import Role
 
 
@@ -132,3 +133,34 @@ def test_a_repair_is_signed_by_two(three):
     said_in_the_rules(three, "repair", "in_order", "second_leader", "leader")
 
     two_sign(three, repair.a_case("awaiting_signoff"))
+
+
+def news_of(day, who):
+    return day.opens(who, "/notices").text
+
+
+def test_whoever_is_next_hears_of_it_and_so_does_his_delegate(three):
+    delegates(three, "leader", "LD", "second_officer", "countersign")
+    delegates(three, "leader", "LD", "lawyer", "reject_draft")
+    number = ruled(three, "in_order", "second_leader", "leader", "third_leader")
+    assert f"案件{number}：轮到您会签" in news_of(three, "second_leader")
+    assert "轮到您" not in news_of(three, "leader") + news_of(three, "third_leader")
+
+    three.takes("second_leader", number, "countersign")
+    assert f"案件{number}：轮到您会签，已会签1人，共3人" in news_of(three, "leader")
+    assert "轮到委托您的签发人会签（委托书鄂前信委〔2026〕1号）" in news_of(three, "second_officer")
+    assert "轮到" not in news_of(three, "lawyer"), "who was given another matter is told nothing"
+    assert "轮到您" not in news_of(three, "third_leader")
+    three.takes("second_officer", number, "countersign")
+
+    assert f"案件{number}：轮到您签发，已会签2人，共3人" in news_of(three, "third_leader")
+
+
+def test_together_all_hear_of_it_and_the_last_one_that_he_signs(three):
+    number = ruled(three, "countersign", "leader", "second_leader", "third_leader")
+    for who in ("leader", "second_leader", "third_leader"):
+        assert news_of(three, who).count("轮到您会签") == 1
+
+    three.takes("second_leader", number, "countersign")
+    three.takes("leader", number, "countersign")
+    assert "轮到您签发" in news_of(three, "third_leader") and "轮到您签发" not in news_of(three, "leader")

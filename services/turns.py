@@ -1,0 +1,55 @@
+"""会签: who hears that it is his turn to put his name to a draft, and who may do so for him."""
+
+from sqlalchemy import select
+
+from models.base import db, shanghai_day
+from models.standing import Delegation
+from services import notices
+from services.act import Act
+from standards.words import T
+from workflow.needs_signing import SEVERAL, countersigned, turn
+from workflow.words import Role
+
+COUNTERSIGN = "countersign"
+YOURS = T("案件{number}：轮到您{act}，已会签{done}人，共{all}人。",
+          "Case {number}: it is your turn to {act}; {done} of {all} have signed.")  # fmt: skip
+FOR_HIM = T("案件{number}：轮到委托您的签发人{act}（委托书{delegation}），请代为办理。",
+            "Case {number}: do it for who delegated to you ({delegation}); he is next to {act}.")  # fmt: skip
+TO_COUNTERSIGN, TO_SIGN = T("会签", "countersign"), T("签发", "sign")
+
+
+def tell(act: Act) -> None:
+    """Tell whoever is next to sign, and his delegates, when a draft comes before several signers or one has signed."""
+    step = act.flow.step_named.get(COUNTERSIGN)
+    if step is None or act.target not in step.froms or act.view.signing not in SEVERAL:
+        return
+    signed = act.step.name == COUNTERSIGN
+    if not signed and act.row["state"] == act.target:
+        return
+    done = {one for past in countersigned(act.view) for one in past.people} | act.actor.people if signed else set()
+    left = [one for one in act.view.signers if one not in done]
+    for person_id in turn(act.view.signing, left, first=not signed):
+        _tell_one(act, person_id, len(left) == 1, len(act.view.signers) - len(left))
+
+
+def _tell_one(act: Act, person_id: int, last: bool, done: int) -> None:
+    """One signer and the delegates who may take the step that is his."""
+    deciding = [one.name for one in act.flow.steps_from[act.target] if act.flow.signs(one.name)]
+    steps = deciding if last else [COUNTERSIGN]
+    said = {"number": act.now_is("number"), "act": TO_SIGN if last else TO_COUNTERSIGN, "done": done,
+            "all": len(act.view.signers)}  # fmt: skip
+    notices.write(YOURS.format(**said), act.now, case_id=act.case_id, user_id=person_id)
+    for row in _delegations(act, person_id):
+        if {f"{act.flow.kind}:{step}" for step in steps}.intersection(row.matters):
+            text = FOR_HIM.format(delegation=row.number, **said)
+            notices.write(text, act.now, case_id=act.case_id, user_id=row.to_id)
+
+
+def _delegations(act: Act, person_id: int) -> list[Delegation]:
+    """Delegations of a signer's role in this office that are in force today."""
+    day = shanghai_day(act.now)
+    query = select(Delegation).where(
+        Delegation.from_id == person_id, Delegation.role == Role.LD.value, Delegation.revoked_at.is_(None),
+        Delegation.org_id == act.row["office_id"], Delegation.valid_from <= day, Delegation.valid_to > day,
+    )  # fmt: skip
+    return list(db.session.scalars(query.order_by(Delegation.id)))
