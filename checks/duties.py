@@ -11,7 +11,8 @@ from checks.stories import Event, Story, stories
 from standards.words import T, Text
 
 APPLICANTS = ("APP", "AGT")
-DRAFTING = ("propose", "source_revoked", "propose_recheck", "draft_reply", "propose_denial", "put_up_revocation")
+DRAFTING = ("propose", "source_revoked", "propose_recheck", "recheck_from_above", "draft_reply", "propose_denial",
+            "put_up_revocation")  # fmt: skip
 REVIEWING = ("send_to_legal", "endorse", "legal_pass", "endorse_recheck")
 OPINION = ("opinion", "approve", "deny", "give_opinion")  # of the authority, on a repair
 REVOKING = ("propose_revocation", "put_up_revocation", "endorse_revocation", "revocation_to_legal",
@@ -20,6 +21,7 @@ VERIFYING = ("report", "approve_report", *OPINION)
 DECIDING = (
     "request_completion", "propose_refusal", "approve_refusal", "transfer_out", "accept", "self_check_done", "report",
     "approve_report", "propose", "send_to_legal", "endorse", "legal_pass", "source_revoked", "sign", "resolve",
+    "endorse_above", "legal_above", "recheck_from_above",
     "answer_consultation", "confirm_answer", "propose_recheck", "endorse_recheck", "sign_recheck",
     "propose_revocation", "sign_revocation", "countersign", "classify_as_objection", "transfer", "assign", "mediate",
     "require_answer", "draft_reply", "route_out", "forward", "onsite_check", *OPINION, "propose_decline",

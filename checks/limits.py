@@ -29,12 +29,13 @@ O-T6      | approve_report self_check_done return_draft legal_object reject_draf
 O-T7      | propose | sign reject_draft return_draft legal_object source_revoked withdraw | |
 O-REVOKED | source_revoked | sign reject_draft withdraw | |
 O-T8      | sign | execute | |
-O-T9      | execute | serve | |
+O-T9      | execute | serve sign_revocation | |
 O-TOTAL   | accept deem_accept external_result reopen_by_order take_back | serve withdraw | | suspended
-O-T10     | serve refuse_revocation | close request_recheck | |
-O-RECHECK | request_recheck | sign_recheck | |
-O-REVOKE  | propose_revocation | sign_revocation refuse_revocation refuse_recall | |
-O-CONSULT | consult | confirm_answer end_consultation source_revoked withdraw | |
+O-T10     | serve | close request_recheck sign_revocation | | revocation_signoff
+O-RECHECK | request_recheck | sign_recheck | | recheck_above
+O-ABOVE   | hand_up_recheck | recheck_from_above | |
+O-REVOKE  | propose_revocation | sign_revocation refuse_revocation refuse_recall refuse_after_closing | |
+O-CONSULT | consult | confirm_answer end_consultation hand_up_recheck source_revoked withdraw | |
 """
 DEPARTMENT, EACH = "O-T5", "O-CONSULT"
 

@@ -21,6 +21,7 @@ FOR_APPLICANT = frozenset(
 WEIGHING = frozenset(
     "propose_refusal approve_refusal return_refusal self_check_done report approve_report return_report propose"
     " return_draft endorse send_to_legal legal_pass legal_object source_revoked countersign sign reject_draft resolve"
+    " endorse_above legal_above recheck_from_above refuse_revocation refuse_recall refuse_after_closing"
     " propose_recheck endorse_recheck sign_recheck reject_recheck propose_revocation sign_revocation"
     " opinion return_opinion approve deny give_opinion intend_denial propose_denial sign_denial propose_decline"
     " approve_decline put_up_revocation endorse_revocation revocation_to_legal revocation_legal_pass"
@@ -152,10 +153,14 @@ def _wrong(known: dict[tuple[int, int], Interest], event: Event, begun: dt.datet
 SELF = T("案件{n}：{who}对本人的回避自行作出决定", "case {n}: {who} decided about his own recusal")
 NO_HEAD = T("案件{n}：作出回避决定的{who}当日不是机关负责人",
             "case {n}: {who} decided a recusal, but was head of nothing that day")  # fmt: skip
+NOT_LENT = T("案件{n}：{who}据以作出回避决定的委托书{d}不能作此授权",
+             "case {n}: the delegation {d} does not let {who} decide that recusal")  # fmt: skip
 DECISIONS = """
-SELECT c.number AS n, u.username AS who, r.against_id, d.decided_by, d.decided_at FROM recusal_decision d
+SELECT c.number AS n, u.username AS who, r.against_id, r.asked_by, d.decided_by, d.decided_at, d.delegation,
+       g.from_id, g.to_id, g.matters, g.valid_from, g.valid_to, g.revoked_at
+FROM recusal_decision d
 JOIN recusal_request r ON r.id = d.request_id JOIN case_file c ON c.id = r.case_id
-JOIN "user" u ON u.id = d.decided_by ORDER BY d.id
+JOIN "user" u ON u.id = d.decided_by LEFT JOIN delegation g ON g.number = d.delegation ORDER BY d.id
 """
 
 
@@ -170,5 +175,20 @@ def recusals_are_decided_by_heads(book: Book, outcome: Outcome) -> None:
         on = shanghai_day(row["decided_at"])
         if row["against_id"] == row["decided_by"]:
             outcome.fault(SELF, n=row["n"], who=row["who"])
-        if not any(a <= on and (b is None or on <= b) for a, b in heads[row["decided_by"]]):
+        head = row["decided_by"]
+        if row["delegation"] is not None:
+            head = row["from_id"]
+            if not _lent(row, on):
+                outcome.fault(NOT_LENT, n=row["n"], who=row["who"], d=row["delegation"])
+        if not any(a <= on and (b is None or on <= b) for a, b in heads[head]):
             outcome.fault(NO_HEAD, n=row["n"], who=row["who"])
+
+
+def _lent(row: Any, on: dt.date) -> bool:
+    """Whether a delegation let its bearer decide this recusal on this day: not his own request, nor about its giver."""
+    if row["to_id"] != row["decided_by"] or "recusal:decide" not in content(row["matters"]):
+        return False
+    if row["decided_by"] == row["asked_by"] or row["from_id"] == row["against_id"]:
+        return False
+    ended = row["revoked_at"] is not None and moment(row["revoked_at"]) <= moment(row["decided_at"])
+    return not ended and day(row["valid_from"]) <= on < day(row["valid_to"])

@@ -38,6 +38,8 @@ propose             office_review       head_review         CO
 return_draft        head_review         office_review       COH
 send_to_legal       head_review         legal_review        COH
 endorse             head_review         awaiting_signoff    COH
+endorse_above       head_review         awaiting_signoff    COH LD
+legal_above         head_review         legal_review        COH LD
 legal_pass          legal_review        awaiting_signoff    LEG
 legal_object        legal_review        office_review       LEG
 source_revoked      accepted            awaiting_signoff    DR CO
@@ -88,6 +90,9 @@ end_consultation    office_review       =                   CO COH
 end_consultation    rechecking          =                   CO COH
 request_recheck     served              rechecking          APP AGT INT
 propose_recheck     rechecking          recheck_review      CO
+hand_up_recheck     rechecking          recheck_above       COH LD
+hand_up_recheck     recheck_review      recheck_above       COH LD
+recheck_from_above  recheck_above       recheck_signoff     INT CO COH
 return_recheck      recheck_review      rechecking          COH
 endorse_recheck     recheck_review      recheck_signoff     COH
 sign_recheck        recheck_signoff     decided             LD
@@ -97,6 +102,7 @@ propose_revocation  served              revocation_signoff  COH
 propose_revocation  closed              revocation_signoff  COH
 refuse_revocation   revocation_signoff  served              LD
 refuse_recall       revocation_signoff  executed            LD
+refuse_after_closing revocation_signoff closed              LD
 sign_revocation     revocation_signoff  revoked             LD
 take_back           revoked             office_review       SYSTEM PUB
 note_slip           executed            =                   CO COH
@@ -149,7 +155,7 @@ restore_internal  deleted        internal_only
 FINAL = frozenset("closed discarded abandoned refused transferred withdrawn".split()) | FINAL_COMPLAINT | FINAL_REPAIR
 DISPUTED = frozenset(
     "accepted dept_verifying dept_review suspended office_review joint_meeting head_review legal_review "
-    "awaiting_signoff decided rechecking recheck_review recheck_signoff".split()
+    "awaiting_signoff decided rechecking recheck_above recheck_review recheck_signoff".split()
 )
 
 SIGNING = ("sign", "sign_recheck", "sign_revocation", "sign_denial")  # steps by which a decision is signed

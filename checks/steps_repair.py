@@ -41,6 +41,8 @@ propose_denial           denied_draft        head_review         CO
 return_draft             head_review         office_confirm      COH
 send_to_legal            head_review         legal_review        COH
 endorse                  head_review         awaiting_signoff    COH
+endorse_above            head_review         awaiting_signoff    COH LD
+legal_above              head_review         legal_review        COH LD
 legal_pass               legal_review        awaiting_signoff    LEG
 legal_object             legal_review        office_confirm      LEG
 sign                     awaiting_signoff    approved            LD

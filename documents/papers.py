@@ -7,6 +7,7 @@ from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 from documents.shapes import D01, D02, D03, D04, D05, D06, D07, D07S, D07V, D08, D18, D19, D23, D27
 from documents.shapes_clock import D20
 from documents.shapes_complaint import D01C, D05C, D16, D16N, D16T, D17, D17F, D17R, D18C, D19C, D20C
+from documents.shapes_recheck import D02U
 from documents.shapes_repair import D10, D11, D13, D14, D15
 from workflow.words import Paper
 
@@ -46,6 +47,7 @@ def _kind(
 PAPERS: dict[Paper, PaperKind] = {
     Paper.D01: _kind(Paper.D01, "异议业务受理单", "", D01),
     Paper.D02: _kind(Paper.D02, "异议受理通知书", "异受", D02),
+    Paper.D02U: _kind(Paper.D02U, "异议复核移交告知书", "异移", D02U),
     Paper.D03: _kind(Paper.D03, "异议申请补正通知书", "异补", D03),
     Paper.D04: _kind(Paper.D04, "异议不予受理通知书", "异不受", D04, remedies=True),
     Paper.D05: _kind(Paper.D05, "关于协助核查异议信息的函", "协查", D05),

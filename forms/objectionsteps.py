@@ -3,8 +3,8 @@
 from typing import Any
 
 from forms.fields import Line, Paragraph, Pick, needed
-from forms.plainsteps import Confirmed, Opinion, Reason, Signing
-from forms.pointsteps import FINDINGS, RECHECKED, dispatch
+from forms.plainsteps import Confirmed, Opinion, Reason, Signing, Upper
+from forms.pointsteps import FINDINGS, RECHECKED, RECHECKED_ABOVE, dispatch
 from forms.stepbase import ANY, REASON_AT_MOST, StepForm, reason_field
 from standards.words import T
 
@@ -61,10 +61,20 @@ class Outside(StepForm):
     reason = reason_field(T("处理结果", "What it decided"))
 
 
+class HandUp(StepForm):
+    """Which other organ makes the re-check, and why nobody here may."""
+
+    competent_organ = Line(T("承办复核的机关", "Organ that makes the re-check"), needed("请写明机关", "Name the organ"),
+                           longest=200)  # fmt: skip
+    reason = reason_field(T("本办无人可以承办的原因", "Why nobody here may make it"))
+
+
 CONTINUED: dict[tuple[str, str], type[StepForm]] = {
     **{("objection", step): Reason for step in (
         "end_consultation", "escalate_to_meeting", "request_recheck", "return_recheck", "reject_recheck",
-        "refuse_revocation", "refuse_recall")},
+        "refuse_revocation", "refuse_after_closing", "refuse_recall")},
+    **{("objection", step): Upper for step in ("endorse_above", "legal_above")},
+    ("objection", "hand_up_recheck"): HandUp,
     **{("objection", step): Opinion for step in ("confirm_answer", "endorse_recheck")},
     **{("objection", step): Signing for step in ("countersign", "sign_recheck", "sign_revocation")},
     ("objection", "take_back"): Confirmed,
@@ -79,4 +89,5 @@ CONTINUED_MADE: dict[tuple[str, str], Any] = {
     ("objection", "consult"): dispatch,
     ("objection", "answer_consultation"): FINDINGS,
     ("objection", "propose_recheck"): RECHECKED,
+    ("objection", "recheck_from_above"): RECHECKED_ABOVE,
 }

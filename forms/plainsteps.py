@@ -1,6 +1,6 @@
 """Step forms that ask the same of every kind of case: nothing, an opinion, a reason, or the draft that was shown."""
 
-from forms.fields import Hidden, Paragraph
+from forms.fields import Hidden, Line, Paragraph, needed
 from forms.stepbase import REASON_AT_MOST, StepForm, reason_field
 from standards.words import T
 
@@ -19,6 +19,17 @@ class Reason(StepForm):
     """The reason."""
 
     reason = reason_field(T("理由", "Reason"))
+
+
+class Upper(StepForm):
+    """Which other organ looked at the draft, and in which document."""
+
+    competent_organ = Line(T("审核机关", "Organ that reviewed it"), needed("请写明机关", "Name the organ"), longest=200,
+                           hint=T("本办无人可依法审核时，请上级或者指定的机关审核",
+                                  "Where nobody here may review it: the upper or a designated organ"))  # fmt: skip
+    evidence = Line(T("审核意见书", "Its written review"), needed("请写明文书名称和编号", "Give title and number"),
+                    longest=200)  # fmt: skip
+    reason = reason_field(T("本办不能审核的原因和审核意见", "Why nobody here may, and what it says"))
 
 
 class Signing(StepForm):

@@ -98,6 +98,11 @@ def _evidence(around: Surroundings) -> Field:
                 needed("请写明文书", "Name the document"), longest=200)  # fmt: skip
 
 
+def _review_above(around: Surroundings) -> Field:
+    return Line(T("复核机关的意见书", "The other organ's written re-check"),
+                needed("请写明文书名称和编号", "Give title and number"), longest=200)  # fmt: skip
+
+
 def _second(around: Surroundings) -> Field:
     return Line(T("共同核查人（现场核查须两人）", "Second officer (two for an on-site check)"), longest=100)
 
@@ -109,6 +114,10 @@ FIRST = per_point("results", "result", DECIDED, T("处理结果", "Result"), fac
                       basis=_basis)  # fmt: skip
 RECHECKED = per_point("results", "result", ANEW, T("复核结果", "Result of the re-check"), facts_found=_facts_found,
                       reason=_why, basis=_basis)  # fmt: skip
+
+
+RECHECKED_ABOVE = per_point("results", "result", ANEW, T("复核结果", "Result of the re-check"),
+                            facts_found=_facts_found, reason=_why, evidence=_review_above, basis=_basis)  # fmt: skip
 
 
 def results(around: Surroundings) -> type[StepForm]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from forms.fields import Day, Line, Paragraph, Pick, needed
-from forms.plainsteps import Confirmed, Opinion, Reason, Signing
+from forms.plainsteps import Confirmed, Opinion, Reason, Signing, Upper
 from forms.pointsteps import answers, missing
 from forms.repairrows import opinion, results, visit
 from forms.stepbase import ANY, FACTS_AT_MOST, StepForm, reason_field
@@ -140,6 +140,7 @@ FIXED: dict[tuple[str, str], type[StepForm]] = {
     **{("repair", step): Ruling for step in ("plan_completed", "plan_failed")},
     ("repair", "route_out"): RouteOut, ("repair", "external_result"): Outside, ("repair", "fetch_proof"): Fetched,
     ("repair", "state_defence"): Defence, ("repair", "seal"): Seal, ("repair", "propose_revocation"): Accusation,
+    **{("repair", step): Upper for step in ("endorse_above", "legal_above")},
     ("repair", "propose_shield"): RulingAndReason, ("repair", "shield_for_restructuring"): Review,
 }  # fmt: skip
 MADE: dict[tuple[str, str], Any] = {

@@ -121,6 +121,7 @@ def _by_hat(hat: Hat) -> Any:
     if hat.role in (Role.DR, Role.DH):
         return Case.id.in_(select(Assignment.case_id).where(Assignment.org_id.in_(hat.answers_for)))
     if hat.role is Role.LEG:
-        sent = select(CaseEvent.case_id).where(CaseEvent.step.in_(("send_to_legal", "revocation_to_legal")))
+        asked = ("send_to_legal", "legal_above", "revocation_to_legal")
+        sent = select(CaseEvent.case_id).where(CaseEvent.step.in_(asked))
         return and_(Case.office_id == hat.org_id, Case.id.in_(sent))
     return false()

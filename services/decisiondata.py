@@ -17,7 +17,8 @@ from standards.words import Text
 from workflow.engine import Refused
 from workflow.words import Paper, Result
 
-PUT_UP = ("propose", "source_revoked", "propose_recheck", "propose_revocation", "propose_denial", "put_up_revocation")
+PUT_UP = ("propose", "source_revoked", "propose_recheck", "recheck_from_above", "propose_revocation", "propose_denial",
+          "put_up_revocation")  # fmt: skip
 NOT_DRAFTED = Text("本案尚无决定草案。", "No decision has been drafted in this case.")
 NOT_CONFIRMED_LAW = "《征信业管理条例》第二十五条第三款"
 # What a result does to the record, and to what the public sees of it
@@ -86,7 +87,13 @@ def _former(case: Dossier, put_up: CaseEvent) -> dict[str, str]:
     if not numbers:
         return {}
     why = f"申请人不服，申请复核的理由：{quoted(asked.facts['reason'])}" if asked else "本案依法重新办理。"
-    return {"former": f"本案曾作出{'、'.join(numbers)}。{why}"}
+    return {"former": f"本案曾作出{'、'.join(numbers)}。{why}{_from_above(case, put_up)}"}
+
+
+def _from_above(case: Dossier, put_up: CaseEvent) -> str:
+    """Which organ made the re-check, and in which document."""
+    handed = case.event("hand_up_recheck") if put_up.step == "recheck_from_above" else None
+    return f"复核由{handed.facts['competent_organ']}办理，复核意见见{put_up.facts['evidence']}。" if handed else ""
 
 
 def _unconfirmed(case: Dossier, put_up: CaseEvent) -> dict[str, Any]:

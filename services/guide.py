@@ -31,6 +31,8 @@ MEANINGS: dict[str, Text] = {
     "served": Text("决定书已送达，复议和诉讼期限开始计算。", "Served; the time to seek review runs."),
     "joint_meeting": Text("部门意见不一致，正在联席会议上会商。", "Departments disagree; they meet."),
     "rechecking": Text("您申请了复核，由未办理过本案的人员重新查。", "Other people than before look at it again."),
+    "recheck_above": Text("复核已移交上级或者指定的机关，由其人员重新查。",
+                          "Another organ makes the re-check, with people of its own."),
     "recheck_review": Text("复核意见正在审核。", "The re-check is being reviewed."),
     "recheck_signoff": Text("复核决定等候领导签发。", "The re-check waits for the leader's signature."),
     "revocation_signoff": Text("原决定有误，正在报请撤销。", "The decision is to be revoked."),

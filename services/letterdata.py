@@ -18,7 +18,7 @@ from services.decisiondata import decision_data
 from services.dossier import WHOLE, Dossier, days_of, latest_run, setting, title_of
 from services.lettercommon import ASK_OFFICE, base_data, common, grounds, laws, name_of, quoted, remedies
 from services.letters_complaint import COLLECT_COMPLAINT
-from services.letters_objection import consulted_report, recheck_acceptance, slip
+from services.letters_objection import consulted_report, handed_up, recheck_acceptance, slip
 from workflow.actor import Actor
 from workflow.words import Finding, Paper, Role
 
@@ -159,7 +159,7 @@ def _pause(case: Dossier, act: Act) -> dict[str, Any]:
 
 
 COLLECT: dict[Paper, Callable[[Dossier, Act], dict[str, Any]]] = {
-    Paper.D01: _receipt, Paper.D02: _acceptance, Paper.D03: _completion, Paper.D04: _refusal, Paper.D05: _enquiry,
-    Paper.D06: _report, Paper.D07S: slip, Paper.D18: _extension, Paper.D19: _pause, **COLLECT_COMPLAINT,
-    **letters_repair.COLLECT,
+    Paper.D01: _receipt, Paper.D02: _acceptance, Paper.D02U: handed_up, Paper.D03: _completion, Paper.D04: _refusal,
+    Paper.D05: _enquiry, Paper.D06: _report, Paper.D07S: slip, Paper.D18: _extension, Paper.D19: _pause,
+    **COLLECT_COMPLAINT, **letters_repair.COLLECT,
 }  # fmt: skip

@@ -25,6 +25,17 @@ def recheck_acceptance(case: Dossier, act: Act) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def handed_up(case: Dossier, act: Act) -> dict[str, Any]:
+    """复核移交告知书: which decision, to which organ, why, and by when."""
+    run = case.run("O-ABOVE")
+    number = db.session.execute(select(Decision.number).where(Decision.id == act.row["decision_id"])).scalar_one()
+    return {
+        "former_number": number, "destination": act.facts["competent_organ"], "reason": act.facts["reason"],
+        "handed_on": act.day, "limit": days_of(run), "due_on": run.due_on,
+        "mark": "复核期间，上述记录加注“异议处理中”标注，至复核决定执行时撤销。",
+    }  # fmt: skip
+
+
 def slip(case: Dossier, act: Act) -> dict[str, Any]:
     """决定书笔误更正通知书, as it was reported and is signed now."""
     noted = act.view.last("note_slip")

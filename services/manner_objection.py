@@ -10,8 +10,9 @@ STAGES = (
     Stage(T("部门核查", "Verification"), ("accepted", "dept_verifying", "dept_review", "suspended"),
           ("approve_report", "self_check_done", "source_revoked")),
     Stage(T("拟办与审核", "Draft and review"),
-          ("office_review", "joint_meeting", "head_review", "legal_review", "rechecking", "recheck_review"),
-          ("endorse", "legal_pass", "source_revoked", "endorse_recheck")),
+          ("office_review", "joint_meeting", "head_review", "legal_review", "rechecking", "recheck_above",
+           "recheck_review"),
+          ("endorse", "endorse_above", "legal_pass", "source_revoked", "endorse_recheck", "recheck_from_above")),
     Stage(T("领导签发", "Signature"), ("awaiting_signoff", "recheck_signoff", "revocation_signoff"),
           ("sign", "sign_recheck", "sign_revocation")),
     Stage(T("更正记录", "Record corrected"), ("decided", "revoked"), ("execute", "take_back")),
@@ -55,6 +56,10 @@ APPLICANT: Words = {
                  "The decision of case {number} has been carried out on the record."),
     "request_recheck": T("已收到案件{number}的复核申请，将由未办理过本案的人员复核。",
                          "Your request to re-check case {number} is in; others than before will look at it."),
+    "hand_up_recheck": T("案件{number}的复核已移交其他机关办理，由其人员重新查，详见告知书。",
+                         "The re-check of case {number} is with another organ and its own people; see the letter."),
+    "recheck_from_above": T("案件{number}的复核意见已由复核机关作出，正在报请签发。",
+                            "The other organ has re-checked case {number}; its result waits for a signature."),
     "sign_recheck": T("案件{number}已作出复核决定，决定书即将送达。",
                       "The re-check of case {number} is decided; the decision will be served on you."),
     "issue_slip": T("案件{number}的决定书有一处笔误已更正，详见通知书；决定内容不变。",
@@ -104,29 +109,32 @@ OBJECTION_MANNER = Manner(
     applicant=APPLICANT,
     desk=DESK,
     obvious=("submit", "supply", "accept", "approve_refusal", "dispatch", "report", "approve_report", "propose",
-             "endorse", "send_to_legal", "legal_pass", "sign", "resolve", "propose_recheck",
+             "endorse", "send_to_legal", "legal_pass", "sign", "resolve", "propose_recheck", "recheck_from_above",
              "endorse_recheck", "sign_recheck", "sign_revocation", "answer_consultation", "confirm_answer", "resume",
              "seal", "serve", "confirm_publication", "close"),
     inner=names("propose_refusal return_refusal return_misrouted report return_report send_back propose return_draft "
-                "send_to_legal endorse legal_pass legal_object reject_draft confirm_publication consult "
+                "send_to_legal endorse endorse_above legal_above legal_pass legal_object reject_draft "
+                "confirm_publication consult "
                 "answer_consultation confirm_answer end_consultation escalate_to_meeting resolve propose_recheck "
                 "return_recheck endorse_recheck countersign "
-                "reject_recheck propose_revocation refuse_revocation refuse_recall note_slip"),
+                "reject_recheck propose_revocation refuse_revocation refuse_after_closing refuse_recall note_slip"),
     told=names("request_completion approve_refusal transfer_out extend suspend resume withdraw request_recheck "
-               "reopen_by_order external_result"),
+               "hand_up_recheck reopen_by_order external_result"),
     late=names("submitted awaiting_materials refusal_review accepted dept_verifying dept_review suspended "
-               "office_review joint_meeting rechecking"),
+               "office_review joint_meeting rechecking recheck_above"),
     looking=names("request_completion propose_refusal transfer_out accept self_check_done dispatch report "
                   "approve_report propose endorse send_to_legal legal_pass source_revoked answer_consultation "
-                  "confirm_answer resolve propose_recheck endorse_recheck propose_revocation"),
+                  "confirm_answer resolve propose_recheck recheck_from_above endorse_recheck propose_revocation"),
     drafted=names("head_review legal_review awaiting_signoff recheck_review recheck_signoff revocation_signoff"),
     again=names("abandoned refused withdrawn"),
     back={"sign": "reject_draft", "endorse": "return_draft", "approve_report": "return_report",
           "legal_pass": "legal_object", "approve_refusal": "return_refusal", "endorse_recheck": "return_recheck",
           "sign_recheck": "reject_recheck"},
-    per_point=names("report self_check_done propose source_revoked answer_consultation propose_recheck"),
+    per_point=names("report self_check_done propose source_revoked answer_consultation propose_recheck "
+                    "recheck_from_above"),
     key_steps=names("accept sign execute serve sign_recheck sign_revocation reopen_by_order"),
     quiet=("suspend", "exclude", "consult", "end_consultation", "escalate_to_meeting", "send_back", "extend",
-           "extend_completion", "note_slip", "propose_revocation", "reopen_by_order", "withdraw", "discard"),
+           "extend_completion", "note_slip", "propose_revocation", "reopen_by_order",
+           "hand_up_recheck", "endorse_above", "legal_above", "withdraw", "discard"),
     clocks={"acceptance": "O-T2", "completion": "O-T3"},
 )  # fmt: skip

@@ -13,7 +13,7 @@ STAGES = (
                                                                                       "give_opinion")),
     Stage(T("信用办审核", "Check by the credit office"), ("office_confirm", "denied_draft", "head_review",
                                                           "legal_review"),
-          ("endorse", "legal_pass")),
+          ("endorse", "endorse_above", "legal_pass")),
     Stage(T("领导签发", "Signature"), ("awaiting_signoff",), ("sign", "sign_denial")),
     Stage(T("停止公示并同步", "Stopped and told"), ("approved", "executed", "syncing"), ("acks_complete",
                                                                                          "chase_timeout")),
@@ -101,9 +101,9 @@ REPAIR_MANNER = Manner(
     inner=names("countersign "
                 "propose_refusal return_refusal propose_decline return_decline fetch_proof onsite_check opinion "
                 "return_opinion approve give_opinion ask_extension send_back propose propose_denial return_draft "
-                "send_to_legal endorse legal_pass legal_object reject_draft push put_up_revocation return_revocation "
-                "endorse_revocation revocation_to_legal revocation_legal_pass revocation_legal_object "
-                "reject_revocation propose_shield refuse_shield"),
+                "send_to_legal endorse endorse_above legal_above legal_pass legal_object reject_draft push "
+                "put_up_revocation return_revocation endorse_revocation revocation_to_legal revocation_legal_pass "
+                "revocation_legal_object reject_revocation propose_shield refuse_shield"),
     told=names("request_completion route_out approve_refusal approve_decline extend deny intend_denial withdraw "
                "propose_revocation drop_revocation"),
     late=names("submitted awaiting_materials refusal_review at_authority decline_review accepted authority_decision "
@@ -120,7 +120,8 @@ REPAIR_MANNER = Manner(
           "revocation_legal_pass": "revocation_legal_object"},
     per_point=names("opinion propose propose_denial put_up_revocation"),
     key_steps=names("accept sign sign_denial execute serve serve_denial sign_revocation"),
-    quiet=("withdraw", "discard", "propose_revocation", "propose_shield", "refuse_shield", "intend_denial"),
+    quiet=("withdraw", "discard", "propose_revocation", "propose_shield", "refuse_shield", "intend_denial",
+           "endorse_above", "legal_above"),
     draft_page="repairs.tasks",
     clocks={"acceptance": "R-TOTAL", "completion": "R-SUPPLY"},
 )  # fmt: skip

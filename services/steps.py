@@ -27,6 +27,7 @@ ON_DRAFT = SIGNING | {"countersign"}  # steps at which somebody puts his name to
 DRAFT = "draft-"  # how the key of a draft begins, which is its number until it is filed
 POINT_BY_POINT = frozenset(
     ("self_check_done", "report", "propose", "source_revoked", "answer_consultation", "propose_recheck",
+     "recheck_from_above",
      "opinion", "propose_denial", "put_up_revocation")
 )
 LISTS = {"repair": repairlists.of, "complaint": surroundings_complaint.lists}  # further lists to choose from, by kind

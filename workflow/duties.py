@@ -7,7 +7,7 @@ from workflow.words import Result, Role
 
 NMG = "内蒙古自治区社会信用条例 第三十九条"
 VERIFYING = ("report", "approve_report", "opinion", "approve", "deny", "give_opinion")
-DRAFTING = ("propose", "source_revoked", "propose_recheck", "propose_denial")
+DRAFTING = ("propose", "source_revoked", "propose_recheck", "recheck_from_above", "propose_denial")
 REVIEWING = ("endorse", "send_to_legal", "legal_pass", "endorse_recheck")
 
 
@@ -149,7 +149,7 @@ def not_sealed(case: CaseView, actor: Actor) -> bool:
 
 @need("复核申请期尚未届满", "The time to ask for a re-check is not over", "异议办理时限 O-T10")
 def window_over(case: CaseView, actor: Actor) -> bool:
-    return "O-T10" in case.overdue or any(past.step == "close" for past in case.since("serve"))
+    return "O-T10" in case.overdue
 
 
 @need("仍有接收方未确认更正且未催告", "A receiver has neither acknowledged nor been chased", "更正通知 D27")

@@ -104,14 +104,26 @@ def never_decided(case: CaseView, actor: Actor) -> bool:
     return not case.took("sign", "sign_recheck")
 
 
-@need("决定尚未送达，应按撤回处理", "The decision is not served yet: this would be a recall", "异议办理流程")
+def _since_signed(case: CaseView) -> str:
+    """How far the present decision had come: "", "serve" or "close"."""
+    gone = [past.step for past in case.since("sign", "sign_recheck") if past.step in ("serve", "close")]
+    return gone[-1] if gone else ""
+
+
+@need("决定尚未送达的按撤回处理，已办结的仍为办结", "Not served yet it is a recall; a closed case stays closed",
+      "异议办理流程")  # fmt: skip
 def was_served(case: CaseView, actor: Actor) -> bool:
-    return any(past.step == "serve" for past in case.since("sign", "sign_recheck"))
+    return _since_signed(case) == "serve"
+
+
+@need("本案尚未办结", "The case was not closed", "异议办理流程")
+def was_closed(case: CaseView, actor: Actor) -> bool:
+    return _since_signed(case) == "close"
 
 
 @need("决定已经送达，应按撤销处理", "The decision is served: this would be a revocation", "异议办理流程")
 def not_served(case: CaseView, actor: Actor) -> bool:
-    return not was_served.open(case, actor)
+    return not _since_signed(case)
 
 
 @need("本决定未更正任何记录，须由新决定代替，不能撤销更正", "Nothing was corrected, so there is nothing to take back",

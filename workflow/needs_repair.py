@@ -150,9 +150,10 @@ def in_time(case: CaseView, actor: Actor) -> bool:
     return not {"R-TOTAL", "R-VERIFY"} & case.overdue
 
 
-@need("尚未提请暂时屏蔽，或者已被驳回", "Shielding has not been proposed, or was refused", "国办发〔2025〕22号")
+@need("尚未提请暂时屏蔽，或者已被驳回、已经办结", "Shielding has not been proposed, or was refused or is over",
+      "国办发〔2025〕22号")  # fmt: skip
 def shield_proposed(case: CaseView, actor: Actor) -> bool:
-    last = case.last("propose_shield", "refuse_shield")
+    last = case.last("propose_shield", "refuse_shield", "shield_for_restructuring")
     return last is not None and last.step == "propose_shield"
 
 

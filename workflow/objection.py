@@ -15,7 +15,8 @@ from workflow.needs import Asked
 from workflow.needs_objection import (
     answer_waits, completion_extends, consultations_answered, exclusion_over, first_recheck, is_consulted, is_excluded, never_decided, no_slip_waiting,
     not_answered_yet, not_answerer, not_excluded, not_noter, not_proposer, not_served, not_signer, other_hands,
-    recheck_in_time, slip_waiting, something_asked, something_corrected, verification_extends, was_served, worth_a_meeting,
+    recheck_in_time, slip_waiting, something_asked, something_corrected, verification_extends, was_closed, was_served,
+    worth_a_meeting,
 )  # fmt: skip
 from workflow.needs_signing import may_countersign, signatures_complete, signed_by_several
 from workflow.words import FILERS, Effect, Paper, Role
@@ -34,6 +35,7 @@ until = Asked("填写预计的最后一日", "give the last day expected", "unti
 missing = Asked("一次性列明需补正的全部材料", "list everything that is missing, once and completely", "missing")
 answers = Asked("逐项补齐材料", "answer every item", "answers")
 organ = Asked("写明有权处理的机关", "name the competent organ", "competent_organ")
+upper = Asked("写明上级机关或者指定的机关", "name the upper or designated organ", "competent_organ")
 clause = Asked("选择不予受理的情形", "choose the ground of refusal", "refusal_ground")
 department = Asked("选择核查单位", "choose the department", "department_id")
 findings = Asked("逐项填写核查意见", "give a finding for each point", "findings")
@@ -72,6 +74,7 @@ STATES = (
     State("executed",           "已更正待送达", "Carried out, to be served",    (INT,), signed=True),
     State("served",             "已送达",       "Served",                       (INT,), signed=True),
     State("rechecking",         "复核中",       "Being re-checked",             (CO,), marks="dispute", signed=True),
+    State("recheck_above",      "复核已移交",     "Re-check with another organ",  (COH, CO), marks="dispute", signed=True),
     State("recheck_review",     "复核意见待审", "Re-check under review",        (COH,), marks="dispute", signed=True),
     State("recheck_signoff",    "复核待签发",   "Re-check awaiting signature",  (LD,), marks="dispute", signed=True),
     State("revocation_signoff", "撤销待签发",   "Revocation awaiting signature", (LD,), signed=True),
@@ -120,6 +123,8 @@ STEPS = (
     Step("return_draft",       "退回修改",       "Return the draft",          "head_review",             "office_review",      (COH,),        (reason,)),
     Step("send_to_legal",      "送法制审核",     "Send to legality review",   "head_review",             "legal_review",       (COH,),        (legality_due, not_drafter, not_party)),
     Step("endorse",            "审核同意，报签",  "Endorse for signature",     "head_review",             "awaiting_signoff",   (COH,),        (legality_settled, not_drafter, not_party)),
+    Step("endorse_above",      "据上级审核意见报签", "Endorse on an upper organ's review", "head_review", "awaiting_signoff",   (COH, LD),     (upper, evidence, reason, legality_settled, not_party)),
+    Step("legal_above",        "据上级审核意见送法制审核", "To legality review on an upper organ's review", "head_review", "legal_review", (COH, LD), (upper, evidence, reason, legality_due, not_party)),
     Step("legal_pass",         "法制审核通过",   "Legality confirmed",        "legal_review",            "awaiting_signoff",   (LEG,),        (not_drafter, not_party)),
     Step("legal_object",       "法制审核不通过", "Legality objection",        "legal_review",            "office_review",      (LEG,),        (reason,)),
     Step("source_revoked",     "原决定已撤销",   "Source act revoked",        "accepted dept_verifying dept_review office_review joint_meeting head_review", "awaiting_signoff", (DR, CO), (results, evidence, facts, not_party)),
@@ -132,6 +137,8 @@ STEPS = (
     Step("serve",              "登记送达",       "Register service",          "executed",                "served",             (INT, CO),     (sealed, method, served_on, proof)),
     Step("request_recheck",    "申请复核",       "Ask for a re-check",        "served",                   "rechecking",         FILERS,        (reason, recheck_in_time, first_recheck, authorised)),
     Step("propose_recheck",    "呈报复核意见",   "Put up the re-check",       "rechecking",               "recheck_review",     (CO,),         (results, facts, reason, other_hands, consultations_answered, not_party)),
+    Step("hand_up_recheck",    "复核移交上级",   "Hand the re-check to another organ", "rechecking recheck_review", "recheck_above", (COH, LD), (upper, reason, not_party)),
+    Step("recheck_from_above", "登记上级复核结果", "Enter the other organ's re-check", "recheck_above",       "recheck_signoff",    (INT, CO, COH), (results, facts, reason, evidence, not_party)),
     Step("return_recheck",     "退回修改",       "Return the re-check",       "recheck_review",           "rechecking",         (COH,),        (reason,)),
     Step("endorse_recheck",    "审核同意，报签",  "Endorse for signature",     "recheck_review",           "recheck_signoff",    (COH,),        (not_drafter, not_signer, not_party)),
     Step("sign_recheck",       "签发复核决定",   "Sign the re-check",         "recheck_signoff",          "decided",            (LD,),         (draft_hash, signatures_complete, third_person, not_registrar, not_party)),
@@ -139,6 +146,7 @@ STEPS = (
     Step("propose_revocation", "提请撤销决定",   "Propose to revoke the decision", "executed served closed", "revocation_signoff", (COH,),     (fault, reason, something_corrected, not_signer, not_party)),
     Step("refuse_revocation",  "不同意撤销",     "Let the decision stand",    "revocation_signoff",       "served",             (LD,),         (reason, was_served)),
     Step("refuse_recall",      "不同意撤回",     "Let it go out as signed",   "revocation_signoff",       "executed",           (LD,),         (reason, not_served)),
+    Step("refuse_after_closing", "不同意撤销（已办结）", "Let the closed case stand", "revocation_signoff", "closed",            (LD,),         (reason, was_closed)),
     Step("sign_revocation",    "签发撤销决定",   "Sign the revocation",       "revocation_signoff",       "revoked",            (LD,),         (draft_hash, signatures_complete, not_proposer, not_registrar, not_party)),
     Step("take_back",          "恢复原记录",     "Restore the record",        "revoked",                  "office_review",      (SYSTEM, PUB), (signed,)),
     Step("note_slip",          "提请更正笔误",   "Report a slip of the pen",  "executed served closed",   "=",                  (CO, COH),     (wrong, right, no_slip_waiting, not_party)),
@@ -184,6 +192,8 @@ OUTCOMES = (
     Outcome("end_consultation",   (),                            (Effect.DISMISS,)),
     Outcome("request_recheck",    (Paper.D02,)),
     Outcome("propose_recheck",    (),                            (Effect.DRAFT,)),
+    Outcome("hand_up_recheck",    (Paper.D02U,),                 (Effect.DISMISS,)),
+    Outcome("recheck_from_above", (),                            (Effect.DRAFT,)),
     Outcome("endorse_recheck",    (),                            (Effect.REVIEW,)),
     Outcome("sign_recheck",       (Paper.D07, Paper.D08),        (Effect.DECIDE, Effect.OUTDATE), then="execute"),
     Outcome("propose_revocation", (),                            (Effect.PUT_UP,)),
@@ -208,12 +218,13 @@ LIMITS = (  # days, unit, extension and source: rule pack obj.default
     Limit("O-T7",      "审核签发期限",     "Review and signature",       LD,       "propose",                     "sign reject_draft return_draft legal_object source_revoked withdraw"),
     Limit("O-REVOKED", "撤销后更正期限",   "Correction after revocation", LD,      "source_revoked",              "sign reject_draft withdraw"),
     Limit("O-T8",      "执行更正期限",     "Carrying out",               PUB,      "sign",                        "execute"),
-    Limit("O-T9",      "送达期限",         "Service",                    INT,      "execute",                     "serve"),
+    Limit("O-T9",      "送达期限",         "Service",                    INT,      "execute",                     "serve sign_revocation"),
     Limit("O-TOTAL",   "办理总期限",       "Whole procedure",            COH,      "accept deem_accept external_result reopen_by_order take_back", "serve withdraw", paused_in="suspended"),
-    Limit("O-T10",     "复核申请期",       "Time to ask for a re-check", Role.APP, "serve refuse_revocation",     "close request_recheck", when_due="close"),
-    Limit("O-CONSULT", "征询答复期限",         "Answer of a consulted department", DR, "consult",                   "confirm_answer end_consultation source_revoked withdraw", each=True),
-    Limit("O-RECHECK", "复核期限",             "Re-check",                   COH,      "request_recheck",             "sign_recheck"),
-    Limit("O-REVOKE",  "撤销审签期限",         "Decision on the revocation", LD,       "propose_revocation",          "sign_revocation refuse_revocation refuse_recall"),
+    Limit("O-T10",     "复核申请期",       "Time to ask for a re-check", Role.APP, "serve",                       "close request_recheck sign_revocation", when_due="close", paused_in="revocation_signoff"),
+    Limit("O-CONSULT", "征询答复期限",         "Answer of a consulted department", DR, "consult",                   "confirm_answer end_consultation hand_up_recheck source_revoked withdraw", each=True),
+    Limit("O-RECHECK", "复核期限",             "Re-check",                   COH,      "request_recheck",             "sign_recheck", paused_in="recheck_above"),
+    Limit("O-ABOVE",   "上级复核期限",         "Re-check by another organ",  COH,      "hand_up_recheck",             "recheck_from_above"),
+    Limit("O-REVOKE",  "撤销审签期限",         "Decision on the revocation", LD,       "propose_revocation",          "sign_revocation refuse_revocation refuse_after_closing refuse_recall"),
 )
 # fmt: on
 

@@ -34,6 +34,7 @@ reason = Asked("写明理由", "give the reason", "reason")
 missing = Asked("一次性列明需补正的全部材料", "list everything that is missing, once and completely", "missing")
 answers = Asked("逐项补齐材料", "answer every item", "answers")
 clause = Asked("选择不予受理的情形", "choose the ground of refusal", "refusal_ground")
+upper = Asked("写明上级机关或者指定的机关", "name the upper or designated organ", "competent_organ")
 organ = Asked("写明受理修复的机关或系统", "name the organ or system that takes the repair", "competent_organ")
 guidance = Asked("写明办理途径", "say how to apply there", "guidance")
 proof_data = Asked("写明核到的缴款、许可、检查信息", "say what the own systems show", "facts_found")
@@ -129,6 +130,8 @@ STEPS = (
     Step("return_draft",       "退回修改",       "Return the draft",            "head_review",            "office_confirm",     (COH,),        (reason,)),
     Step("send_to_legal",      "送法制审核",     "Send to legality review",     "head_review",            "legal_review",       (COH,),        (legality_due, not_drafter, not_party)),
     Step("endorse",            "审核同意，报签",  "Endorse for signature",      "head_review",            "awaiting_signoff",   (COH,),        (legality_settled, not_drafter, not_party)),
+    Step("endorse_above",      "据上级审核意见报签", "Endorse on an upper organ's review", "head_review",      "awaiting_signoff",   (COH, LD),     (upper, evidence, reason, legality_settled, not_party)),
+    Step("legal_above",        "据上级审核意见送法制审核", "To legality review on an upper organ's review", "head_review", "legal_review", (COH, LD), (upper, evidence, reason, legality_due, not_party)),
     Step("legal_pass",         "法制审核通过",   "Legality confirmed",          "legal_review",           "awaiting_signoff",   (LEG,),        (not_drafter, not_party)),
     Step("legal_object",       "法制审核不通过", "Legality objection",          "legal_review",           "office_confirm",     (LEG,),        (reason,)),
     Step("countersign",        "会签",           "Countersign",                 "awaiting_signoff revocation_signoff", "=",       (LD,),         (draft_hash, signed_by_several, may_countersign, third_person, not_registrar, not_party)),

@@ -122,6 +122,7 @@ class Paper(Word):
 
     D01 = "D01", "业务受理单", "Filing receipt"
     D02 = "D02", "受理通知书", "Notice of acceptance"
+    D02U = "D02U", "复核移交告知书", "Re-check passed to another organ"
     D03 = "D03", "补正通知书", "Request to complete"
     D04 = "D04", "不予受理通知书", "Refusal to accept"
     D05 = "D05", "协查函", "Request to verify"

@@ -13,6 +13,7 @@ COMMON = {
 OWN = {
     "D01": {"business", "submitted_at", "agent", "clerk", "promised", "address", "query_channel", "materials"},
     "D02": {"number", "matter", "accepted_on", "limit", "due_on", "department", "mark"},
+    "D02U": {"number", "former_number", "destination", "reason", "handed_on", "limit", "due_on", "mark"},
     "D03": {"number", "gaps", "supply_by", "limit", "consequence"},
     "D04": {"number", "facts", "ground", "legal_basis"},
     "D05": {"number", "addressee", "records", "grounds", "statement", "evidence", "questions", "due_on",

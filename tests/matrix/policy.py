@@ -206,6 +206,8 @@ STEPS: dict[str, frozenset[str]] = {
     "exclude": some("DH COH"), "include_again": some("DR DH COH"), "consult": some("CO COH"),
     "answer_consultation": some("DR"), "confirm_answer": some("DH"), "end_consultation": some("CO COH"),
     "escalate_to_meeting": COH, "resolve": COH, "request_recheck": FILER, "propose_recheck": some("CO"),
+    "endorse_above": some("COH LD"), "legal_above": some("COH LD"), "hand_up_recheck": some("COH LD"),
+    "recheck_from_above": some("INT CO COH"), "refuse_after_closing": some("LD"),
     "return_recheck": COH, "endorse_recheck": COH, "sign_recheck": some("LD"), "reject_recheck": some("LD"),
     "propose_revocation": COH, "refuse_revocation": some("LD"), "refuse_recall": some("LD"),
     "sign_revocation": some("LD"), "take_back": some("PUB"), "note_slip": some("CO COH"), "issue_slip": some("LD"),

@@ -94,6 +94,57 @@ def test_rows_26_and_27_a_recheck_is_made_by_other_hands(day):
     assert "复核以一次为限" in day.opens("applicant", f"/cases/{number}/request_recheck").text
 
 
+def test_row_27a_where_nobody_is_left_another_organ_makes_the_recheck(day):
+    """Both officers had a hand in it: the leader hands it up, the applicant is told, our copy follows by signature."""
+    number = served(day)
+    day.takes("applicant", number, "request_recheck", reason="罚款应为零")
+    city = "鄂尔多斯市发展和改革委员会"
+    day.takes("leader", number, "hand_up_recheck", competent_organ=city, reason="本办两名经办人均办理过本案")
+    assert "recheck_above" == day.state(number)
+    shown = day.opens("applicant", f"/cases/{number}").text
+    assert "复核移交告知书" in shown and "已移交" in shown
+    assert "异议处理中" in day.opens("rival", f"/records/{day.office.public_id}").text
+
+    facts = answered(day, number, "second_officer", "propose", result="O12_stands", value="", note="原决定正确")
+    day.takes("officer", number, "recheck_from_above", evidence="鄂发改信复〔2026〕3号", **facts)
+    assert city in day.office.draft_of(number)["former"] and "鄂发改信复" in day.office.draft_of(number)["former"]
+    day.takes("leader", number, "sign_recheck")
+    assert "executed" == day.state(number) and "0.2" == fine(day)
+
+
+def test_row_27b_what_the_other_organ_changes_changes_the_record_by_signature_only(day):
+    number = served(day)
+    day.takes("applicant", number, "request_recheck", reason="罚款应为零")
+    day.takes("head", number, "hand_up_recheck", competent_organ="市发展和改革委员会", reason="无人可承办")
+    facts = answered(day, number, "officer", "propose", result="O13_restore", value="", note="原记录正确")
+    day.takes("clerk", number, "recheck_from_above", evidence="鄂发改信复〔2026〕4号", **facts)
+    assert (2, "0.2") == (the_record(day)["version"], fine(day))
+    day.takes("leader", number, "sign_recheck")
+    assert 3 == the_record(day)["version"] and "0.2" != fine(day)
+
+
+def test_row_20a_the_head_who_drafted_does_not_review_his_own_draft(day):
+    """Where the office has nobody else, the upper organ's written review stands in its place; then the leader signs."""
+    number = day.office.a_case("head_review")
+    day.takes("head", number, "endorse_above", competent_organ="市发展和改革委员会", evidence="鄂发改信审〔2026〕1号",
+              reason="负责人拟稿，请上级审核；同意草案。")  # fmt: skip
+    assert "awaiting_signoff" == day.state(number)
+    day.takes("leader", number, "sign")
+    assert "0.2" == fine(day)
+
+
+def test_row_20b_an_adverse_draft_reviewed_above_goes_to_legality_review(day):
+    number = day.office.a_case("office_review")
+    facts = answered(day, number, "officer", "propose", result="O9_not_established", value="", note="记录无误")
+    day.takes("officer", number, "propose", **facts)
+    above = {"competent_organ": "市发展和改革委员会", "evidence": "鄂发改信审〔2026〕2号", "reason": "同意草案。"}
+    assert "须先经法制审核" in day.opens("head", f"/cases/{number}/endorse_above").text
+    day.takes("leader", number, "legal_above", **above)
+    assert "legal_review" == day.state(number)
+    day.takes("lawyer", number, "legal_pass")
+    assert "awaiting_signoff" == day.state(number)
+
+
 def test_row_26_after_fifteen_days_it_is_too_late(day):
     number = served(day)
     with clock.standing_at(MONDAY.replace(month=12, day=9)):
@@ -139,6 +190,19 @@ def test_a_leader_lets_the_decision_stand(day):
     assert "应按撤销处理" in day.opens("leader", f"/cases/{number}/refuse_recall").text
     day.takes("leader", number, "refuse_revocation", reason="依据无误。")
     assert "served" == day.state(number) and "0.2" == fine(day)
+
+
+def test_a_leader_lets_a_closed_case_stand(day):
+    """It goes back to where it was: closed, and nobody may ask for a re-check anew."""
+    number = served(day)
+    day.works_off()
+    day.sends("publisher", f"/publishing/{number}", "/chase")
+    later(day, 17)
+    with clock.standing_at(MONDAY.replace(month=12, day=10)):
+        day.takes("head", number, "propose_revocation", fault="law", reason="适用依据可能有误。")
+        assert "已办结的仍为办结" in day.opens("leader", f"/cases/{number}/refuse_revocation").text
+        day.takes("leader", number, "refuse_after_closing", reason="依据无误。")
+        assert "closed" == day.state(number)
 
 
 def test_row_31_a_court_orders_the_case_anew(day):

@@ -107,6 +107,8 @@ def test_rows_26_and_27_shielded_for_restructuring(day, repair, end, state, publ
 
     day.takes("officer", number, end, ruling="(2026)内06破3号之二")
     assert (state, publication) == (day.state(number), state_of_record(day, record_id))
+    if end == "plan_completed":  # the proposal is used up: a further shield needs a further ruling
+        assert "尚未提请暂时屏蔽" in day.opens("leader", f"/cases/{number}/shield_for_restructuring").text
 
 
 def test_row_28_withdrawn_and_the_mark_is_off(day, repair):

@@ -83,6 +83,11 @@ office_review       end_consultation    CO COH        office_review
 rechecking          end_consultation    CO COH        rechecking
 served              request_recheck     APP AGT INT   rechecking
 rechecking          propose_recheck     CO            recheck_review
+head_review         endorse_above       COH LD        awaiting_signoff
+head_review         legal_above         COH LD        legal_review
+rechecking          hand_up_recheck     COH LD        recheck_above
+recheck_review      hand_up_recheck     COH LD        recheck_above
+recheck_above       recheck_from_above  INT CO COH    recheck_signoff
 recheck_review      return_recheck      COH           rechecking
 recheck_review      endorse_recheck     COH           recheck_signoff
 recheck_signoff     sign_recheck        LD            decided
@@ -92,6 +97,7 @@ served              propose_revocation  COH           revocation_signoff
 closed              propose_revocation  COH           revocation_signoff
 revocation_signoff  refuse_revocation   LD            served
 revocation_signoff  refuse_recall       LD            executed
+revocation_signoff  refuse_after_closing LD           closed
 revocation_signoff  sign_revocation     LD            revoked
 revoked             take_back           SYSTEM PUB    office_review
 executed            note_slip           CO COH        executed

@@ -40,6 +40,8 @@ denied_draft        propose_denial      CO            head_review         both
 head_review         return_draft        COH           office_confirm      both
 head_review         send_to_legal       COH           legal_review        both
 head_review         endorse             COH           awaiting_signoff    both
+head_review         endorse_above       COH LD        awaiting_signoff    both
+head_review         legal_above         COH LD        legal_review        both
 legal_review        legal_pass          LEG           awaiting_signoff    both
 legal_review        legal_object        LEG           office_confirm      both
 awaiting_signoff    sign                LD            approved            both

@@ -16,7 +16,7 @@ from workflow.words import Role
 ALL_FACTS = {asked.field: "x" for step in REPAIR.steps for asked in step.asks}
 MET = (Item(1, 1, None, "R00", "MET", "R1_repair"),)
 UNMET = (Item(1, 1, None, "R00", "UNMET", "R2_deny"),)
-ADVERSE = ("send_to_legal", "revocation_to_legal", "deny", "sign_denial", "intend_denial")
+ADVERSE = ("send_to_legal", "legal_above", "revocation_to_legal", "deny", "sign_denial", "intend_denial")
 SHOWN = frozenset(
     "statement authority counter proofs commitments repairable acks_in acks_settled sealed repaired".split()
 )
@@ -34,7 +34,7 @@ def a_view(state, step="", mode="authority", history=None, **more):
                                                                                                        [])  # fmt: skip
     past = [took(one, Role.CO, 99) for one in before] if history is None else history
     switches = {"authority_decides"} if mode == "authority" else set()
-    switches |= {"legal_review"} if step in ("send_to_legal", "revocation_to_legal") else set()
+    switches |= {"legal_review"} if step in ADVERSE[:3] else set()
     told = {"departments": frozenset([DEPARTMENT]), "items": UNMET if step in ADVERSE else MET,
             "shown": SHOWN - {"sealed"} if step == "seal" else SHOWN, "overdue": OVER,
             "switches": frozenset(switches), "declared": frozenset(range(1, 200))}  # fmt: skip
@@ -55,7 +55,7 @@ def test_every_door_of_every_state_for_every_role(mode):
                     opened[state.name, step.name, str(role)] = target
                 except Refused as refused:
                     assert all(str(reason) for reason in refused.reasons)
-    assert 30 * 55 * 17 <= tried
+    assert 35 * 62 * 17 <= tried
     assert allowed(mode) == opened
 
 
@@ -110,7 +110,7 @@ def test_no_repair_without_the_office_and_a_leader():
     }
 
     assert {"sign"} == into["approved"]
-    assert {"endorse", "legal_pass"} == into["awaiting_signoff"]
+    assert {"endorse", "endorse_above", "legal_pass"} == into["awaiting_signoff"]
     assert (Role.LD,) == REPAIR.step_named["sign"].by and (Role.COH,) == REPAIR.step_named["endorse"].by
 
 
@@ -149,3 +149,16 @@ def test_a_shield_does_not_count_and_the_extension_adds_ten():
     assert dt.date(2026, 12, 7) == due(filed)
     assert dt.date(2026, 12, 9) == due(filed, shield, over)
     assert dt.date(2026, 12, 23) == due(filed, shield, over, more)
+
+
+def test_a_shield_that_is_over_needs_a_new_proposal():
+    """Row 26: each shield rests on its own ruling, put up by the officer; the old proposal is used up."""
+    engine = ENGINES["repair"]
+    used = [took("propose_shield", Role.CO, 98), took("shield_for_restructuring", Role.LD, 97),
+            took("plan_completed", Role.CO, 98)]  # fmt: skip
+
+    with pytest.raises(Refused, match="尚未提请"):
+        engine.move(a_view("accepted", history=used), "shield_for_restructuring", an_actor(Role.LD), ALL_FACTS)
+    assert engine.move(a_view("accepted", history=used), "propose_shield", an_actor(Role.CO), ALL_FACTS)
+    again = [*used, took("propose_shield", Role.CO, 98)]
+    assert engine.move(a_view("accepted", history=again), "shield_for_restructuring", an_actor(Role.LD), ALL_FACTS)
