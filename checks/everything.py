@@ -2,8 +2,8 @@
 
 # isort: off
 from checks import (
-    accused, chains, corrections, duties, endings, histories, limits, numbers, packs, papers, privacy, receivers,
-    records, repairs, signatories, signed, standins, walls,
+    accused, chains, corrections, duties, endings, histories, limits, numbers, orders, packs, papers, privacy,
+    receivers, records, repairs, signatories, signed, standins, walls,
 )  # fmt: skip
 
 # isort: on
@@ -11,8 +11,8 @@ from checks.book import Book
 from checks.outcome import INVARIANTS, Outcome, looked_at
 
 PARTS = (
-    accused, chains, corrections, duties, endings, histories, limits, numbers, packs, papers, privacy, receivers,
-    records, repairs, signatories, signed, standins, walls,
+    accused, chains, corrections, duties, endings, histories, limits, numbers, orders, packs, papers, privacy,
+    receivers, records, repairs, signatories, signed, standins, walls,
 )  # fmt: skip
 
 

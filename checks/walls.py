@@ -11,13 +11,15 @@ from standards.words import T
 NEVER_CHANGED = """
 case_event item_finding item_result clock_event record_version record_event record_note decision decision_item
 correction number_entry document document_file document_event receipt receipt_record receipt_effect access_entry
-chain_link anchor idempotency state_edge
+chain_link anchor idempotency state_edge removal_proof
 """
 GUARDS = """
 case_moves_along_an_edge case_decided_by_a_decision case_begins_as_draft case_stays event_tells_the_move
 decision_at_signature correction_of_upheld_item record_moves_along_an_edge record_version_is_written
 record_stays number_grows_by_one number_counter_stays administrator_has_no_business_role
-administrator_keeps_no_business_role
+administrator_keeps_no_business_role order_begins_as_proposal order_moves_along_an_edge order_keeps_its_words
+order_stays event_by_an_order_carried_out version_by_an_order_carried_out suspended_on_somebodys_order
+statement_keeps_its_words
 """
 LONGEST = 63  # signs of a name in PostgreSQL
 

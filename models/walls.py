@@ -18,7 +18,8 @@ APPEND_ONLY = (
     "case_event", "item_finding", "item_result", "clock_event", "record_version", "record_event", "record_note",
     "decision", "decision_item", "correction", "number_entry", "document", "document_file", "document_event",
     "receipt", "receipt_record", "receipt_effect", "access_entry", "chain_link", "anchor", "idempotency", "state_edge",
-    "removal_proof", "interest_declaration", "recusal_request", "recusal_decision", "repair_condition", "onsite_check", "repair_bar",
+    "removal_proof", "interest_declaration", "recusal_request", "recusal_decision", "repair_condition",
+    "onsite_check", "repair_bar",
 )  # fmt: skip
 EDGE = "SELECT 1 FROM state_edge e WHERE e.kind = {kind} AND e.source = {a} AND e.step = {s} AND e.target = {b}"
 

@@ -21,12 +21,14 @@ from services.people import Person
 from standards.masking import mask_name
 from standards.words import T
 from workflow.engine import Refused
+from workflow.publication import PUBLIC
 from workflow.words import Paper
 
 CONSENT = T("须同时同意“所述真实”和“公示承诺”两项，承诺书方为有效。",
             "A commitment needs both consents: that it is true, and that it is published.")  # fmt: skip
 NAME = T("请填写承诺人姓名。", "Give the name of whoever signs.")
 MOST = 200
+UNNAMED = "准予修复的信息"  # what is shown no more is not named again beside its promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +100,7 @@ def register() -> list[Published]:
 def _shown(one: Commitment, subject: Subject, record: CreditRecord, authority: str) -> Published:
     name = mask_name(subject.name) if subject.natural else subject.name
     assert one.published_at is not None
-    return Published(name, subject.uscc or "", record.doc_no, authority, one.signed_at, one.published_at, one.clauses)
+    title, shown = title_of(record.category, record.doc_no), record.publication_state == PUBLIC
+    said = one.clauses if shown else [clause.replace(title, UNNAMED) for clause in one.clauses]
+    return Published(name, subject.uscc or "", record.doc_no if shown else "", authority, one.signed_at,
+                     one.published_at, said)  # fmt: skip

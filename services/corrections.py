@@ -72,7 +72,7 @@ def _items_of(decision_id: int) -> list[RowMapping]:
 
 def _correct(act: Act, decision: Decision, record_id: int, items: list[RowMapping]) -> None:
     record = publication.record_row(record_id)
-    payload = _current_payload(record)
+    payload = current_payload(record)
     for item in items:
         if item["field"]:
             _compare_and_set(record, payload, item, act.day)
@@ -85,7 +85,8 @@ def _correct(act: Act, decision: Decision, record_id: int, items: list[RowMappin
         step, columns = _undoing(record, items[-1]["item_id"])
         publication.unblock(record, decision.id)
     state = publication.move(record, step, SYSTEM, act.now, decision_id=decision.id, reason=decision.number, **columns)
-    version = publication.write_version(record, payload, "correction", state, act.now, act.day,
+    from_ = publication.since(record_id) if any(item["field"] for item in items) else act.day
+    version = publication.write_version(record, payload, "correction", state, act.now, from_,
                                         decision_id=decision.id, reason=decision.number)  # fmt: skip
     if blocks:
         publication.block(record, decision.id)
@@ -96,7 +97,8 @@ def _correct(act: Act, decision: Decision, record_id: int, items: list[RowMappin
     db.session.execute(insert(Correction.__table__), rows)
 
 
-def _current_payload(record: RowMapping) -> dict[str, Any]:
+def current_payload(record: RowMapping) -> dict[str, Any]:
+    """What a record says now."""
     return _payload_of(record["id"], record["version"])
 
 

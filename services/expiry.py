@@ -15,7 +15,7 @@ from workflow.actor import CLOCK
 from workflow.engine import Refused
 
 ROUND = 200
-ENDING = ("published", "internal_only")
+ENDING = ("published", "internal_only", "suspended")
 REASON = Text("公示期届满（{day}）{basis}", "Publication ended on {day} {basis}")
 TOLD = Text("{category}“{doc}”公示期已于{day}届满，已停止公示并转存档案。",
             "Publication of {category} “{doc}” ended on {day}; it is kept in the archive only.")  # fmt: skip

@@ -35,6 +35,7 @@ KINDS = {
     "render": T("绘制文书（PDF）", "Draw a letter (PDF)"),
     "scan": T("查杀上传的文件", "Scan an uploaded file"),
     "lift": T("通知解除惩戒措施", "Have measures lifted"),
+    "prove_removal": T("核对停止公示的信息已从各公开页面移除", "See that a removed record is gone"),
     "recount": T("重新计算期限", "Count due days again"),
     "verify_chain": T("核验留痕链", "Verify the chain"),
 }

@@ -14,7 +14,8 @@ from services.texts import text_of
 from standards.categories import CATEGORIES
 from standards.schema import Category, Payload
 from standards.words import Text
-from workflow.actor import SYSTEM
+from workflow.actor import SYSTEM, Actor
+from workflow.engine import Refused
 from workflow.publication import PUBLICATION
 
 DECIDED = Text("“{field}”已由决定书更正为“{now}”，来源数据为“{new}”，二者不一致，须由人工核对。",
@@ -41,6 +42,22 @@ def renew(
     reason = REASON.zh.format(file=filename, fields=names)
     _write(record, category, current, merged, content_hash, reason, person_id, now)
     return None
+
+
+def by_order(
+    record: RowMapping, changes: Payload, valid_from: dt.date, reason: str, order_id: int, actor: Actor,
+    now: dt.datetime,
+) -> None:  # fmt: skip
+    """What its source corrects in writing, as a version of its own kind. Refused where a decision said otherwise."""
+    category = CATEGORIES[record["category"]]
+    current = dict(_versions(record["id"])[-1][1])
+    if (clash := _clash(record["id"], category, current, changes)) is not None:
+        raise Refused([clash])
+    merged = {name: value for name, value in {**current, **changes}.items() if value not in ("", [])}
+    columns = _columns(record, category, current, merged)
+    state = publication.move(record, "correct", actor, now, order_id=order_id, reason=reason, **columns)
+    publication.write_version(record, merged, "source_correction", state, now, valid_from, order_id=order_id,
+                              person_id=actor.person_id, reason=reason)  # fmt: skip
 
 
 def _versions(record_id: int) -> list[tuple[str, Payload]]:
