@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Key
+from models.base import Base, Code, Key
 
 
 class PackMove(Base):
@@ -23,6 +23,7 @@ class PackMove(Base):
     proposed_at: Mapped[dt.datetime]
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     settled_at: Mapped[dt.datetime | None]
+    settled_under: Mapped[Code | None] = mapped_column(comment="delegation under which it was settled")
     undone_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     undone_at: Mapped[dt.datetime | None]
     undone_for: Mapped[str] = mapped_column(Text, default="", comment="reason of the undoing")

@@ -29,6 +29,7 @@ class RulePack(Base):
     drafted_at: Mapped[dt.datetime | None]
     approved_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), comment="never who drafted it")
     approved_at: Mapped[dt.datetime | None]
+    approved_under: Mapped[Code | None] = mapped_column(comment="delegation under which it was approved")
     remark: Mapped[str] = mapped_column(Text, default="", server_default="", comment="why it was returned")
     switches: Mapped[dict[str, Any]] = mapped_column(comment="legal_review, unverifiable_policy, …")
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), comment="who confirmed the defaults")

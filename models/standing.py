@@ -95,3 +95,4 @@ class RecusalDecision(Base):
     decided_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
     decided_at: Mapped[dt.datetime]
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), comment="回避决定书")
+    delegation: Mapped[Code | None] = mapped_column(comment="under which it was decided for the head")

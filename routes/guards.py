@@ -10,6 +10,7 @@ from flask_login import LoginManager, current_user
 from services import access, clock, people, sessions
 from services.access import ApiClient, Forbidden, NotFound
 from services.accounts import is_set_up
+from services.matters import capacities
 from services.people import Person
 from services.sessions import Browser, Live
 from services.transactions import at_least_reading
@@ -176,12 +177,13 @@ def applicant(view: View) -> View:
     return _guarded(Guard("applicant"), check)(view)
 
 
-def roles(*wanted: Role | str) -> Callable[[View], View]:
-    """For whoever holds one of these roles today."""
+def roles(*wanted: Role | str, matter: str = "") -> Callable[[View], View]:
+    """For whoever holds one of these roles today, or, for a matter that can be delegated, stands in for one who does."""
     needed = frozenset(Role(role) for role in wanted)
 
     def check() -> None:
-        if not needed & the_person().roles:
+        person = the_person()
+        if not (needed & person.roles or (matter and capacities(person, matter))):
             raise Forbidden(f"for {', '.join(sorted(needed))}")
 
     return _guarded(Guard("roles", tuple(sorted(needed))), check)

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as Answer
 from forms.packs import WhyForm
 from routes.guards import roles, the_person
 from services import clock, packmoves, packshow
+from services.matters import MOVES
 from standards.words import T
 from workflow.engine import Refused
 from workflow.words import Role
@@ -30,7 +31,7 @@ def propose(number: int) -> Answer:
 
 
 @bp.get("/<int:number>")
-@roles(Role.CO, Role.COH, Role.LD, Role.AUD)
+@roles(Role.CO, Role.COH, Role.LD, Role.AUD, matter=MOVES)
 def show(number: int) -> str:
     """One batch: who proposed it, why, which cases, and what became of it."""
     return _show(number, WhyForm(formdata=None))
@@ -41,7 +42,7 @@ def _show(number: int, form: WhyForm) -> str:
 
 
 @bp.post("/<int:number>/<any(approve, decline):word>")
-@roles(Role.LD)
+@roles(Role.LD, matter=MOVES)
 def settle(number: int, word: str) -> Answer:
     """The leader's word."""
     moved = packmoves.settle(number, word == "approve", the_person(), clock.now())
@@ -50,7 +51,7 @@ def settle(number: int, word: str) -> Answer:
 
 
 @bp.post("/<int:number>/undo")
-@roles(Role.LD)
+@roles(Role.LD, matter=MOVES)
 def undo(number: int) -> Answer | tuple[str, int]:
     """Back under the former rules, with the reason."""
     form = WhyForm()

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from forms.packs import BeginForm, PackDayForm, PackLimitForm, WhyForm
 from routes.guards import roles, the_person
 from services import clock, packlife, packmoves, packshow
+from services.matters import RULES
 from standards.words import T
 from workflow.engine import Refused
 from workflow.words import Role
@@ -25,7 +26,7 @@ DONE = {
 
 
 @bp.get("")
-@roles(*READERS)
+@roles(*READERS, matter=RULES)
 def listing() -> str:
     """Drafts in hand, and a new one."""
     return _listing(packshow.begin_form(BeginForm, the_person(), clock.today()))
@@ -55,7 +56,7 @@ def begin() -> Answer | tuple[str, int]:
 
 
 @bp.get("/<int:number>")
-@roles(*READERS)
+@roles(*READERS, matter=RULES)
 def show(number: int) -> str:
     """A draft beside the rules it was made from."""
     return _show(number)
@@ -115,7 +116,7 @@ def send(number: int, word: str) -> Answer:
 
 
 @bp.post("/<int:number>/<any(approve, return):word>")
-@roles(*SETTLERS)
+@roles(*SETTLERS, matter=RULES)
 def settle(number: int, word: str) -> Answer | tuple[str, int]:
     """Another person puts it in force, or returns it with the reason."""
     form = WhyForm()
@@ -130,7 +131,7 @@ def settle(number: int, word: str) -> Answer | tuple[str, int]:
 
 
 @bp.get("/<int:number>/trial")
-@roles(*READERS)
+@roles(*READERS, matter=RULES)
 def trial(number: int) -> str:
     """What the rules would do to open cases; nothing is changed."""
     page = packshow.page(number, the_person(), clock.now(), any_stage=True)

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response as Answer
 from forms.people import ConflictForm, RecusalForm, VerdictForm
 from routes.guards import roles, signed_in, the_person
 from services import clock, recusals
-from services.recusals import OF_OFFICE
+from services.matters import RECUSAL
+from services.recusaldesk import OF_OFFICE
 from standards.words import T
 from workflow.engine import Refused
 from workflow.words import BUSINESS, Role
@@ -52,7 +53,7 @@ def ask(number: str) -> str | Answer | tuple[str, int]:
 
 
 @bp.route("/<number>/recusal/<int:asked>", methods=["GET", "POST"])
-@roles(*DECIDERS)
+@roles(*DECIDERS, matter=RECUSAL)
 def decide(number: str, asked: int) -> str | Answer | tuple[str, int]:
     """The head of the organ decides."""
     _, one = recusals.to_decide(the_person(), number, asked, clock.today())

@@ -8,6 +8,7 @@ from routes.context import Entry
 from routes.guards import current_person, public, roles, the_person
 from services import clock, lawwords, rulebook, rulechanges, rules
 from services.access import NotFound
+from services.matters import RULES, capacities
 from standards.words import T
 from workflow.engine import FLOWS, Refused
 from workflow.words import Role
@@ -24,9 +25,10 @@ def index() -> str:
     """Packs in force with their limits."""
     person, packs = current_person(), rulebook.packs(clock.today())
     held = person.roles if person else frozenset()
+    edits = bool(held & EDITORS) or (person is not None and bool(capacities(person, RULES)))
     return render_template("rulebook/index.html", packs=packs, coming=rulebook.coming(clock.today()),
                            tags=rulebook.TAGS, may_confirm=Role.COH in held, levels=rules.levels(),
-                           edits=bool(held & EDITORS), forms={pack.id: _sure(pack.id) for pack in packs})  # fmt: skip
+                           edits=edits, forms={pack.id: _sure(pack.id) for pack in packs})  # fmt: skip
 
 
 def _sure(pack_id: int) -> ConfirmForm:

@@ -11,7 +11,7 @@ from models.base import db, shanghai_day
 from models.organisation import Org
 from models.people import Membership, User
 from models.standing import Delegation
-from services import notices
+from services import matters, notices
 from services.access import NotFound, enter
 from services.people import Hat, Person
 from standards.words import T, Text
@@ -82,11 +82,12 @@ class Line:
 
 
 def matters_of(role: Role) -> list[tuple[str, Text]]:
-    """(kind:step, words) of everything a role decides or does as an official."""
-    return [
+    """(kind:step, words) of everything a role decides or does as an official, in cases and beside them."""
+    steps = [
         (f"{flow.kind}:{step.name}", _words(flow, step))
         for flow in FLOWS.values() for step in flow.steps if role in step.by and Role.APP not in step.by
     ]  # fmt: skip
+    return [*steps, *matters.matters_of(role)]
 
 
 def _words(flow: Flow, step: Step) -> Text:

@@ -22,7 +22,7 @@ from services.dossier import Dossier
 from services.dossier_complaint import ComplaintDossier
 from services.letters_complaint import COLLECT_COMPLAINT, FROM_REVIEWER
 from standards.words import Text
-from workflow.actor import Actor
+from workflow.actor import Actor, Mandate
 from workflow.engine import Refused
 from workflow.words import Paper
 
@@ -45,8 +45,12 @@ def issue(act: Act, paper: Paper, to_org_id: int | None = None, extra: Mapping[s
 
 def delegated_for(actor: Actor) -> str | None:
     """Whose role the signatory exercises, and by which delegation, as a letter prints it."""
-    mandate = actor.mandate
-    return f"{mandate.for_name}，委托书{mandate.number}" if mandate else None
+    return given_by(actor.mandate) if actor.mandate else None
+
+
+def given_by(mandate: Mandate) -> str:
+    """Who gave a delegation, and its number, in the words of a letter."""
+    return f"{mandate.for_name}，委托书{mandate.number}"
 
 
 def write(

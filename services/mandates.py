@@ -53,3 +53,16 @@ def mandate_of(row: Delegation, giver: str, lost: bool = False) -> Mandate:
     """A stored delegation as the law sees it; `lost`: its giver no longer has what he gave."""
     ended = lost or row.revoked_at is not None
     return Mandate(row.number, row.from_id, giver, frozenset(row.matters), row.valid_from, row.valid_to, ended)
+
+
+def delegates_of(giver_id: int, role: Role, org_id: int, day: dt.date) -> list[tuple[int, Mandate]]:
+    """(delegate, mandate) of the delegations of a role that are in force on a day, of enabled accounts."""
+    query = (
+        select(Delegation, User.name)
+        .join(User, User.id == Delegation.from_id)
+        .where(Delegation.from_id == giver_id, Delegation.role == role.value, Delegation.org_id == org_id,
+               Delegation.revoked_at.is_(None), Delegation.valid_from <= day, Delegation.valid_to > day,
+               Delegation.to_id.in_(select(User.id).where(User.disabled_at.is_(None))))
+        .order_by(Delegation.id)
+    )  # fmt: skip
+    return [(row.to_id, mandate_of(row, giver)) for row, giver in db.session.execute(query)]

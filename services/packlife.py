@@ -10,7 +10,7 @@ from models.organisation import Org, OrgKind
 from models.rules import Rule, RulePack
 from services import notices, rulechanges, rules
 from services.access import NotFound, enter
-from services.packrights import may_approve, may_draft, of_office
+from services.packrights import approving, may_approve, may_draft, of_office
 from services.people import Person
 from standards.words import T, Text
 from workflow import packs
@@ -27,7 +27,8 @@ COPIED = ("limit", "n", "unit", "extend_n", "extend_max", "exclusions", "legal_m
           "tag", "confirmed_by", "confirmed_at")  # fmt: skip
 OPEN_ALREADY = T("这一范围已有一份草案（第{n}版），请先办结。", "There is a draft of this scope already: edition {n}.")
 NOT_NOW = T("规则现为“{stage}”，不能这样办理。", "The rules are “{stage}”; this cannot be done now.")
-SAME_PERSON = T("起草人不能批准自己的草案。", "Who drafted the rules cannot approve them.")
+SAME_PERSON = T("起草人不能批准自己的草案，也不能由受其委托的人批准。",
+                "Who drafted the rules cannot approve them, nor can his delegate.")  # fmt: skip
 NOT_YOURS = T("单位自己的规则只能设定本单位承担的期限。", "Your own rules set only the limits that you owe yourselves.")
 SENT = T("{what}待您批准，自{day}起施行。", "{what} waits for your approval, in force from {day}.")
 SETTLED = T("{what}已批准，自{day}起施行。", "{what} is approved, in force from {day}.")
@@ -166,18 +167,20 @@ def submit(pack_id: int, by: Person, now: dt.datetime) -> None:
 def approve(pack_id: int, by: Person, now: dt.datetime) -> None:
     """Put rules in force on their day; the edition before them ends there. Never by their drafter."""
     pack = _to_settle(pack_id, by)
-    if by.id == pack.drafted_by:
+    capacity = approving(by, pack.org_id, pack.drafted_by)
+    if capacity is None:
         raise Refused([SAME_PERSON])
     if found := faults(pack, now):
         raise Refused(found)
     _end_former(pack)
     pack.stage, pack.approved_by, pack.approved_at = APPROVED, by.id, now
+    pack.approved_under = capacity.delegation
     for rule in rules_of(pack.id):
         if rule.tag == "read" and rule.confirmed_by is None and rule.source:
             rule.confirmed_by, rule.confirmed_at = by.id, now
     db.session.flush()
     rulechanges.close_pack(pack.id, by.id, now)
-    _log(pack, "approved", by.id)
+    _log(pack, f"approved {capacity.delegation or ''}".strip(), by.id)
     _tell(pack, SETTLED.format(what=name_of(pack), day=pack.valid_from), _drafter(pack), now)
 
 

@@ -13,6 +13,7 @@ from services import casefile, casescope, duedays, rules
 from services.access import NotFound, enter
 from services.casefile import CASE
 from services.cases import visible
+from services.matters import MOVES, capacities
 from services.people import Person
 from standards.words import T, Text
 from workflow import clock
@@ -109,8 +110,10 @@ def propose(pack_id: int, numbers: list[str], reason: str, by: Person, now: dt.d
 def settle(move_id: int, agreed: bool, by: Person, now: dt.datetime) -> int:
     """The leader moves the batch, or not; how many cases moved. One that went on meanwhile under other rules stays."""
     move = _at(move_id, "waiting")
-    if by.id == move.proposed_by:
+    able = [one for one in capacities(by, MOVES) if move.proposed_by not in {by.id, *one.instead_of}]
+    if not able:
         raise Refused([SAME_PERSON])
+    move.settled_under = able[0].delegation
     move.stage, move.settled_by, move.settled_at = ("applied" if agreed else "declined"), by.id, now
     done = [pair for pair in move.cases if agreed and _move(pair[0], pair[1], move.pack_id, move, by, now)]
     move.cases = done if agreed else move.cases
@@ -122,8 +125,9 @@ def undo(move_id: int, reason: str, by: Person, now: dt.datetime) -> int:
     """Bring the cases of a move back under the rules they had; how many went back."""
     move = _at(move_id, "applied")
     move.stage, move.undone_by, move.undone_at, move.undone_for = "undone", by.id, now, reason
+    under = next((f" under {one.delegation}" for one in capacities(by, MOVES) if one.delegation), "")
     done = sum(_move(case_id, move.pack_id, former, move, by, now) for case_id, former in move.cases)
-    enter("rule_change", f"pack {move.pack_id}", f"move {move.id} undone: {done} cases", user_id=by.id)
+    enter("rule_change", f"pack {move.pack_id}", f"move {move.id} undone{under}: {done} cases", user_id=by.id)
     return done
 
 

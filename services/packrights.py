@@ -5,6 +5,7 @@ from sqlalchemy import select
 from models.base import db
 from models.organisation import Org, OrgKind
 from models.rules import RulePack
+from services.matters import RULES, Capacity, capacities
 from services.people import Person
 from workflow.words import Role
 
@@ -15,10 +16,20 @@ def may_draft(person: Person, org_id: int | None) -> bool:
                hat.role is Role.DR and hat.org_id == org_id for hat in person.hats)  # fmt: skip
 
 
+def approving(person: Person, org_id: int | None, drafted_by: int | None = None) -> Capacity | None:
+    """How this person may put rules in force: the leader the general ones, a department's head its own, or a delegate.
+
+    Nobody approves his own draft, nor that of whom he stands in for (P8).
+    """
+    general = of_office(org_id)
+    able = [one for one in capacities(person, RULES, (Role.LD,) if general else (Role.DH,))
+            if general or one.hat.org_id == org_id]  # fmt: skip
+    return next((one for one in able if drafted_by not in {person.id, *one.instead_of}), None)
+
+
 def may_approve(person: Person, org_id: int | None) -> bool:
-    """The leader puts general rules in force, a department's head its own."""
-    return any(hat.role is Role.LD if of_office(org_id) else
-               hat.role is Role.DH and hat.org_id == org_id for hat in person.hats)  # fmt: skip
+    """Whether such rules come before this person for approval, be they his own draft or not."""
+    return approving(person, org_id) is not None
 
 
 def of_office(org_id: int | None) -> bool:

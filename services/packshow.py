@@ -13,7 +13,8 @@ from models.rules import Rule, RulePack
 from services import packlife, packmoves, rulebook
 from services.access import NotFound
 from services.limitrows import LimitRow
-from services.packrights import drafts_of, may_approve, may_draft, of_office, scopes
+from services.matters import MOVES, capacities
+from services.packrights import approving, drafts_of, may_approve, may_draft, of_office, scopes
 from services.people import Person
 from standards.categories import CATEGORIES
 from standards.words import T, Text
@@ -58,7 +59,7 @@ def page(pack_id: int, person: Person, now: dt.datetime, any_stage: bool = False
              if isinstance(value, bool)]  # fmt: skip
     editing = row.stage == packlife.DRAFT and may_draft(person, row.org_id)
     own = frozenset(one.name for one in shown.limits if of_office(row.org_id) or _owed_by_unit(shown, one))
-    settling = row.stage == packlife.WAITING and may_approve(person, row.org_id) and person.id != row.drafted_by
+    settling = row.stage == packlife.WAITING and approving(person, row.org_id, row.drafted_by) is not None
     return Draft(shown, former, rows, packlife.faults(row, now) if row.stage != packlife.APPROVED else [],
                  editing, settling, own, flags, [name for name, _ in flags if row.switches[name]],
                  former is not None and former.valid_to is not None and row.stage != packlife.APPROVED)  # fmt: skip
@@ -127,11 +128,12 @@ def move(move_id: int, person: Person) -> dict[str, Any]:
     row = db.session.get(PackMove, move_id)
     if row is None:
         raise NotFound(f"move {move_id}")
-    leads = any(hat.role is Role.LD for hat in person.hats)
+    leads = capacities(person, MOVES)
+    others = [one for one in leads if row.proposed_by not in {person.id, *one.instead_of}]
     ids = (row.proposed_by, row.settled_by, row.undone_by)
     names: dict[int, str] = {one.id: one.name for one in db.session.scalars(select(User).where(User.id.in_(ids)))}
     return {"move": row, "pack": rulebook.pack(row.pack_id), "cases": packmoves.cases_of(row),
             "stage": packmoves.stage_label(row), "names": names,
-            "may_settle": leads and row.stage == "waiting" and person.id != row.proposed_by,
-            "may_undo": leads and row.stage == "applied"}  # fmt: skip
+            "may_settle": bool(others) and row.stage == "waiting",
+            "may_undo": bool(leads) and row.stage == "applied"}  # fmt: skip
 

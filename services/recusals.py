@@ -17,7 +17,8 @@ from services.access import NotFound, enter
 from services.cases import open_to, stands_inside
 from services.dossier import Dossier
 from services.lettercommon import common
-from services.people import Person, holders, successor_of
+from services.people import Person
+from services.recusaldesk import Decider, Handler, deciders
 from standards.words import T, Text
 from workflow.engine import FLOWS, Refused
 from workflow.impartial import RECUSAL
@@ -25,9 +26,6 @@ from workflow.needs import Reason
 from workflow.words import BUSINESS, Paper, Role
 
 LAW = "《中华人民共和国行政处罚法》第四十三条（参照）"
-ABOVE: dict[Role, tuple[Role, ...]] = {Role.DR: (Role.DH, Role.LD), Role.DH: (Role.LD,), Role.COH: (Role.LD,),
-                                       Role.LD: (Role.LD, Role.COH)}  # fmt: skip
-OF_OFFICE = (Role.COH, Role.LD)
 NOT_OPEN = T("本案已了结，不再处理回避申请。", "The case is over; no recusal is dealt with any more.")
 NOT_IN_CASE = T("请从本案承办人员中选择。", "Choose one of the officials of this case.")
 OWN = T("本人应当回避的，请申报利害关系。", "If it is you who must stay out, declare your interest.")
@@ -49,29 +47,19 @@ REJECTED = T("案件{number}：驳回{desk}的回避申请，理由见决定书�
 
 
 @dataclass(frozen=True, slots=True)
-class Handler:
-    """An official who has the case in hand, or had."""
-
-    person_id: int
-    name: str
-    role: Role
-    org_id: int
-
-    @property
-    def title(self) -> Text:
-        return Text(f"{self.role.label.zh} {self.name}", f"{self.role.label.en} {self.name}")
-
-
-@dataclass(frozen=True, slots=True)
 class Asked:
-    """One request with its names; `mine_to_decide`: the reader is the one who decides it."""
+    """One request with its names; `mine`: the capacity in which the reader decides it, if he does."""
 
     row: RecusalRequest
     asker: str
     against: str
     decision: RecusalDecision | None
     decider: str
-    mine_to_decide: bool
+    mine: Decider | None
+
+    @property
+    def mine_to_decide(self) -> bool:
+        return self.mine is not None
 
     @property
     def desk(self) -> Text:
@@ -152,27 +140,18 @@ def ask(person: Person, number: str, against_id: int, reason: str, now: dt.datet
            "role": against.role.value, "org_id": against.org_id, "reason": reason}  # fmt: skip
     made = insert(RecusalRequest.__table__).values(row).returning(RecusalRequest.id)
     request_id = int(db.session.execute(made).scalar_one())
-    _tell_deciders(case, against, WAITS, now)
+    _tell_deciders(case, against, WAITS, now, person.id)
     notices.write(CHALLENGED.format(number=case.number), now, case_id=case.id, user_id=against_id)
     enter("recusal", number, f"asked {request_id}", user_id=person.id)
     return request_id
 
 
-def _tell_deciders(case: Case, against: Handler, words: Text, now: dt.datetime) -> None:
+def _tell_deciders(
+    case: Case, against: Handler, words: Text, now: dt.datetime, asked_by: int | None = None
+) -> None:
     text = words.format(number=case.number, name=against.name)
-    for user_id, _ in deciders(case, against, shanghai_day(now)):
-        notices.write(text, now, case_id=case.id, user_id=user_id)
-
-
-def deciders(case: Case, against: Handler, day: dt.date) -> list[tuple[int, str]]:
-    """(id, name) of the heads who decide: of the office for its staff, of the department for its; else one above."""
-    out = interest.standing_in(case.id).recused | {against.person_id}
-    for role in ABOVE.get(against.role, OF_OFFICE):
-        org_id = successor_of(against.org_id, day).id if role is Role.DH else case.office_id
-        able = [one for one in holders(role, org_id, day) if one[0] not in out]
-        if able:
-            return able
-    return []
+    for one in deciders(case, against, shanghai_day(now), asked_by):
+        notices.write(text, now, case_id=case.id, user_id=one.person_id)
 
 
 def listed(case: Case, reader: Person, day: dt.date) -> list[Asked]:
@@ -186,14 +165,15 @@ def listed(case: Case, reader: Person, day: dt.date) -> list[Asked]:
         .where(RecusalRequest.case_id == case.id).order_by(RecusalRequest.id)
     )  # fmt: skip
     return [
-        Asked(row, one, other, decision, by or "", decision is None and _decides(case, row, other, reader, day))
+        Asked(row, one, other, decision, by or "", _decider(case, row, other, reader, day) if not decision else None)
         for row, one, other, decision, by in db.session.execute(query).all()
     ]  # fmt: skip
 
 
-def _decides(case: Case, row: RecusalRequest, name: str, reader: Person, day: dt.date) -> bool:
+def _decider(case: Case, row: RecusalRequest, name: str, reader: Person, day: dt.date) -> Decider | None:
     against = Handler(row.against_id, name, Role(row.role), row.org_id)
-    return reader.id in {user_id for user_id, _ in deciders(case, against, day)}
+    able = deciders(case, against, day, row.asked_by)
+    return next((one for one in able if one.person_id == reader.id), None)
 
 
 def to_decide(person: Person, number: str, request_id: int, day: dt.date) -> tuple[Case, Asked]:
@@ -212,9 +192,10 @@ def to_decide(person: Person, number: str, request_id: int, day: dt.date) -> tup
 def decide(person: Person, number: str, request_id: int, granted: bool, reason: str, now: dt.datetime) -> None:
     """Grant or reject; granted, the person is out and the case back at its desk. Raises NotFound and Refused."""
     case, asked = to_decide(person, number, request_id, shanghai_day(now))
+    mandate = asked.mine.mandate if asked.mine else None
     letter = _letter(case, asked, person, granted, reason, now) if case.subject_id else None
     row = {"request_id": request_id, "granted": granted, "reason": reason, "decided_by": person.id,
-           "decided_at": now, "document_id": letter}  # fmt: skip
+           "decided_at": now, "document_id": letter, "delegation": mandate.number if mandate else None}  # fmt: skip
     db.session.execute(insert(RecusalDecision.__table__).values(row))
     if granted:
         interest.release(case.id, asked.row.against_id)
@@ -228,8 +209,8 @@ def decide(person: Person, number: str, request_id: int, granted: bool, reason: 
 
 def _letter(case: Case, asked: Asked, head: Person, granted: bool, reason: str, now: dt.datetime) -> int:
     """D23 to the applicant: who asked, against whom, what was decided and why."""
-    dossier = Dossier(case.id, now)
-    desk = next(hat for hat in head.hats if hat.role in (Role.DH, *OF_OFFICE))
+    dossier, desk = Dossier(case.id, now), asked.mine
+    assert desk is not None  # to_decide() refuses everybody else
     data = {
         **common(dossier), "organ": db.session.get_one(Org, desk.org_id).name,
         "asker": "你方" if asked.side is Side.APPLICANT else "本机关办案人员",
@@ -237,4 +218,6 @@ def _letter(case: Case, asked: Asked, head: Person, granted: bool, reason: str, 
         "reason": asked.row.reason, "decision": "准予回避" if granted else "驳回回避申请", "grounds": reason,
         "legal_basis": [LAW], "signatory": head.name,
     }  # fmt: skip
+    if desk.mandate is not None:
+        data["delegated_for"] = letters.given_by(desk.mandate)
     return letters.write(Paper.D23, dossier, dossier.discreet(data), now, org_id=desk.org_id)

@@ -95,7 +95,13 @@ def _page(row: RulePack) -> PackPage:
     category = CATEGORIES[row.category].label if row.category in CATEGORIES else None
     return PackPage(row.id, row.code, row.edition, FLOWS[row.kind], place or "", row.valid_from, row.valid_to,
                     limits_of(row.id, FLOWS[row.kind]), row.switches, row.stage, row.org_id, row.category, category,
-                    row.based_on, _name(row.drafted_by), _name(row.approved_by), row.approved_at, row.remark)
+                    row.based_on, _name(row.drafted_by), _approver(row), row.approved_at, row.remark)
+
+
+def _approver(row: RulePack) -> str:
+    """Who put it in force, with the delegation under which he did."""
+    name = _name(row.approved_by)
+    return f"{name}（代，委托书{row.approved_under}）" if row.approved_under else name
 
 
 def _name(user_id: int | None) -> str:

@@ -1,11 +1,9 @@
 """会签: who hears that it is his turn to put his name to a draft, and who may do so for him."""
 
-from sqlalchemy import select
-
-from models.base import db, shanghai_day
-from models.standing import Delegation
+from models.base import shanghai_day
 from services import notices
 from services.act import Act
+from services.mandates import delegates_of
 from standards.words import T
 from workflow.needs_signing import SEVERAL, countersigned, turn
 from workflow.words import Role
@@ -39,17 +37,7 @@ def _tell_one(act: Act, person_id: int, last: bool, done: int) -> None:
     said = {"number": act.now_is("number"), "act": TO_SIGN if last else TO_COUNTERSIGN, "done": done,
             "all": len(act.view.signers)}  # fmt: skip
     notices.write(YOURS.format(**said), act.now, case_id=act.case_id, user_id=person_id)
-    for row in _delegations(act, person_id):
-        if {f"{act.flow.kind}:{step}" for step in steps}.intersection(row.matters):
-            text = FOR_HIM.format(delegation=row.number, **said)
-            notices.write(text, act.now, case_id=act.case_id, user_id=row.to_id)
-
-
-def _delegations(act: Act, person_id: int) -> list[Delegation]:
-    """Delegations of a signer's role in this office that are in force today."""
-    day = shanghai_day(act.now)
-    query = select(Delegation).where(
-        Delegation.from_id == person_id, Delegation.role == Role.LD.value, Delegation.revoked_at.is_(None),
-        Delegation.org_id == act.row["office_id"], Delegation.valid_from <= day, Delegation.valid_to > day,
-    )  # fmt: skip
-    return list(db.session.scalars(query.order_by(Delegation.id)))
+    for to_id, mandate in delegates_of(person_id, Role.LD, act.row["office_id"], shanghai_day(act.now)):
+        if {f"{act.flow.kind}:{step}" for step in steps} & mandate.matters:
+            text = FOR_HIM.format(delegation=mandate.number, **said)
+            notices.write(text, act.now, case_id=act.case_id, user_id=to_id)

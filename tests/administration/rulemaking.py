@@ -28,3 +28,10 @@ def in_force(app: Flask, at: At, number: int, change: dict[str, Any] = LIMIT, li
     assert from_day(at, number, today).status_code == 303
     assert head.post(f"/rules/drafts/{number}/submit").status_code == 303
     assert at("leader").post(f"/rules/drafts/{number}/approve").status_code == 303
+
+
+def lent(at: At, giver: str, to: Any, role: str, org_id: int, today: dt.date, *matters: str) -> None:
+    """Somebody's role for these matters in another's hands, from today for two weeks."""
+    said = {"to": str(to.id), "first": today.isoformat(), "last": (today + dt.timedelta(days=14)).isoformat(),
+            "ground": "授权委托书", "matters": list(matters)}  # fmt: skip
+    assert at(giver).post(f"/delegations/new/{role}/{org_id}", data=said).status_code == 303

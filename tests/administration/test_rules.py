@@ -11,7 +11,7 @@ from models.outbox import Notice
 from models.people import User
 from models.rules import Rule, RulePack
 from services import accounts, clock, rules
-from tests.administration.rulemaking import LIMIT, from_day, in_force
+from tests.administration.rulemaking import LIMIT, from_day, in_force, lent
 from workflow.words import Role
 
 
@@ -176,3 +176,42 @@ def test_the_office_settles_its_lights(app, at, client, office):
     assert "剩余不超过2个工作日或30%" in client.get("/rules").text
     with app.app_context():
         assert rules.levels().supervise_times == 3
+
+
+def handed_up(at, number, day):
+    """A draft of these rules before the leader."""
+    assert at("head").post(f"/rules/drafts/{number}/limits/O-T5", data=LIMIT).status_code == 303
+    assert from_day(at, number, day).status_code == 303
+    assert at("head").post(f"/rules/drafts/{number}/submit").status_code == 303
+
+
+def test_the_leader_may_delegate_the_approval_of_rules_and_the_page_says_so(app, at, office, drafted, stored):
+    number = drafted()
+    with app.app_context():
+        today = clock.today()
+    handed_up(at, number, today)
+    lent(at, "leader", office.staff["lawyer"], "LD", office.town.office, today, "rules:approve")
+    lawyer = at("lawyer")
+    assert "批准，自" in lawyer.get(f"/rules/drafts/{number}").text
+
+    assert lawyer.post(f"/rules/drafts/{number}/approve").status_code == 303
+
+    row = stored(select(RulePack.stage, RulePack.approved_by, RulePack.approved_under).where(RulePack.id == number))[0]
+    assert tuple(row)[:2] == ("approved", office.staff["lawyer"].id) and "委〔" in row.approved_under
+    assert f"（代，委托书{row.approved_under}）" in at("leader").get(f"/rules/packs/{number}").text
+
+
+def test_no_delegate_without_the_matter_nor_the_drafter_himself(app, at, office, drafted):
+    number = drafted()
+    with app.app_context():
+        today = clock.today()
+    handed_up(at, number, today)
+    lent(at, "leader", office.staff["lawyer"], "LD", office.town.office, today, "objection:sign")
+    lent(at, "leader", office.staff["head"], "LD", office.town.office, today, "rules:approve")
+    assert at("lawyer").get(f"/rules/drafts/{number}").status_code == 403
+    assert at("lawyer").post(f"/rules/drafts/{number}/approve").status_code == 403
+
+    drafter = at("head")
+    assert "批准，自" not in drafter.get(f"/rules/drafts/{number}").text
+    refused = drafter.post(f"/rules/drafts/{number}/approve")
+    assert refused.status_code == 422 and "起草人不能批准自己的草案" in refused.text

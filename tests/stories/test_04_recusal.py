@@ -177,3 +177,44 @@ def test_a_delegate_reads_no_more_than_whom_he_stands_in_for(day):
     for who in ("leader", "lawyer"):
         assert "不得查阅案卷" in day.opens(who, f"/cases/{number}", status=403).text
         assert number not in day.opens(who, "/inbox?tab=team").text
+
+
+def a_head_away(day, *matters):
+    """The office head is away and gives these matters to the second officer."""
+    said = {"to": str(day.office.staff["second_officer"].id), "first": "2026-11-23", "last": "2026-11-27",
+            "ground": "授权委托书（2026年11月20日）", "matters": list(matters)}  # fmt: skip
+    day.sends("head", f"/delegations/new/COH/{day.office.town.office}", "", **said)
+
+
+def test_deciding_it_is_a_matter_that_can_be_delegated_and_the_letter_says_so(day):
+    a_head_away(day, "recusal:decide", "objection:endorse")
+    assert "决定回避申请" in day.opens("head", "/delegations").text
+    number = day.office.a_case("dept_verifying")
+    asks(day, "applicant", number, "officer")
+    assert "请决定" in day.opens("second_officer", "/notices").text
+
+    decides(day, "second_officer", number, "yes")
+
+    letter, standin, head = papers(day)[0], day.office.staff["second_officer"].name, day.office.staff["head"].name
+    assert (standin, f"{head}，委托书鄂前信委〔2026〕1号") == (letter["signatory"], letter["delegated_for"])
+    assert "准予回避" in day.opens("applicant", f"/cases/{number}").text
+
+
+def test_a_delegation_without_the_matter_decides_no_recusal(day):
+    a_head_away(day, "objection:endorse")
+    number = day.office.a_case("dept_verifying")
+    asks(day, "applicant", number, "officer")
+
+    day.opens("second_officer", f"/cases/{number}/recusal/1", status=403)
+
+
+def test_a_delegate_decides_neither_about_himself_nor_on_his_own_request(day):
+    a_head_away(day, "recusal:decide")
+    number = day.office.a_case("office_review")
+    day.takes("second_officer", number, "propose", **day.facts(number, "propose"))
+    asks(day, "applicant", number, "second_officer")
+    assert "被申请人不得自行决定" in day.opens("second_officer", f"/cases/{number}/recusal/1", status=422).text
+
+    a_minute_later(day, "second_officer", f"/cases/{number}/recusal", against=str(day.office.staff["officer"].id),
+                   reason=WHY)  # fmt: skip
+    day.opens("second_officer", f"/cases/{number}/recusal/2", status=422)
