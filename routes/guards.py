@@ -178,7 +178,7 @@ def applicant(view: View) -> View:
 
 
 def roles(*wanted: Role | str, matter: str = "") -> Callable[[View], View]:
-    """For whoever holds one of these roles today, or, for a matter that can be delegated, stands in for one who does."""
+    """For whoever holds one of these roles today; `matter`: or stands in for one who does, for this matter."""
     needed = frozenset(Role(role) for role in wanted)
 
     def check() -> None:
