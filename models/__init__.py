@@ -5,6 +5,7 @@ from models import (
     attachment,
     audit,
     case,
+    checking,
     clocks,
     complaint,
     decision,
@@ -14,6 +15,7 @@ from models import (
     record,
     recordlife,
     repair,
+    reporting,
     rules,
     standing,
     subject,
@@ -21,7 +23,7 @@ from models import (
 )
 
 __all__ = [
-    "administration", "attachment", "audit", "case", "clocks", "complaint", "decision", "organisation", "outbox",
-    "people",
-    "record", "recordlife", "repair", "rules", "standing", "subject", "walls",
+    "administration", "attachment", "audit", "case", "checking", "clocks", "complaint", "decision",
+    "organisation", "outbox", "people",
+    "record", "recordlife", "repair", "reporting", "rules", "standing", "subject", "walls",
 ]  # fmt: skip

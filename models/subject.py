@@ -1,8 +1,9 @@
 """Credit subjects: the enterprises, other bodies and natural persons whom records are about."""
 
 import datetime as dt
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Code, Key, Name
@@ -67,6 +68,9 @@ class Subject(Base):
     phone: Mapped[str | None] = mapped_column(String(40))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("subject.id"))
     created_at: Mapped[dt.datetime]
+    initials: Mapped[str | None] = mapped_column(
+        String(100), index=True, comment="first letters of the name in pinyin; filled in by the worker"
+    )
 
     external_ids: Mapped[list["SubjectExternalId"]] = relationship(back_populates="subject")
 
@@ -87,3 +91,46 @@ class SubjectExternalId(Base):
     value: Mapped[str] = mapped_column(String(100))
 
     subject: Mapped[Subject] = relationship(back_populates="external_ids")
+
+
+class SubjectChange(Base):
+    """A rename, a merger of two entries of one subject, or its undoing: proposed by one, settled by another."""
+
+    __tablename__ = "subject_change"
+    __table_args__ = (
+        CheckConstraint("kind IN ('rename', 'merge', 'split')", name="kind_known"),
+        CheckConstraint("state IN ('proposed', 'done', 'refused')", name="state_known"),
+        CheckConstraint("settled_by <> proposed_by", name="settled_by_another"),
+        CheckConstraint("(state = 'proposed') = (settled_by IS NULL)", name="settled_by_somebody"),
+        CheckConstraint("(kind = 'rename') = (into_id IS NULL)", name="rename_alone"),
+        Index("uq_subject_change_open", "subject_id", unique=True,
+              sqlite_where=text("state = 'proposed'"), postgresql_where=text("state = 'proposed'")),
+    )  # fmt: skip
+
+    id: Mapped[Key]
+    kind: Mapped[str] = mapped_column(String(8))
+    subject_id: Mapped[int] = mapped_column(ForeignKey("subject.id"), index=True, comment="renamed, or merged away")
+    into_id: Mapped[int | None] = mapped_column(ForeignKey("subject.id"), index=True, comment="that stands for it")
+    name_before: Mapped[Name]
+    name_after: Mapped[Name] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(Text)
+    basis: Mapped[Name] = mapped_column(comment="paper it rests on, e.g. notice of a registered change")
+    moved: Mapped[list[Any]] = mapped_column(comment="ids of entries that had been merged into it before")
+    state: Mapped[str] = mapped_column(String(8))
+    proposed_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    proposed_at: Mapped[dt.datetime]
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    settled_at: Mapped[dt.datetime | None]
+    remark: Mapped[str] = mapped_column(Text, default="", comment="why it was refused")
+
+
+class SubjectName(Base):
+    """A name a subject had; it is still found by it."""
+
+    __tablename__ = "subject_name"
+
+    id: Mapped[Key]
+    subject_id: Mapped[int] = mapped_column(ForeignKey("subject.id"), index=True)
+    name: Mapped[Name] = mapped_column(index=True)
+    until: Mapped[dt.date] = mapped_column(comment="first day under another name")
+    change_id: Mapped[int] = mapped_column(ForeignKey("subject_change.id"), unique=True)

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from models.attachment import Attachment
 from models.base import db
+from models.checking import SlipFile
 from models.decision import DocumentFile
 from models.organisation import Org
 from models.record import ImportBatch, Receipt
@@ -22,7 +23,7 @@ from models.recordlife import RecordOrder
 
 # Every column that names bytes of ours; a file that none of them names is nobody's.
 OWNERS = (Attachment.sha256, DocumentFile.sha256, ImportBatch.sha256, Receipt.consent_sha256, RecordOrder.sha256,
-          Org.name_mn_image)  # fmt: skip
+          SlipFile.sha256, Org.name_mn_image)  # fmt: skip
 ORPHAN_SECONDS = 3600.0
 AT_ONCE = 500
 DIGEST = re.compile(r"[0-9a-f]{64}")
