@@ -32,6 +32,8 @@ COMMANDS = {
     "doctor": Command("scripts.doctor", "[--json]", T("体检", "say what is well and what to do"), PAPERS),
     "import": Command("scripts.imports", "KIND FILE [--dry-run] [--today DATE] [--report OUT.json] [--org CODE]",
                       T("导入记录", "import records")),
+    "holidays": Command("scripts.calendar", "YEAR FILE.csv --source WORDS [--dry-run] [--json]",
+                        T("载入一年的放假安排", "load a year's holidays"), ()),
     "story": Command("scripts.story", "objection|complaint|repair [--mode M] [--url URL]",
                      T("演示一件事的全程", "walk one case through")),
     "check": Command("scripts.check", "[--json]", T("核对全部数据", "check all stored data")),

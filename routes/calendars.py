@@ -37,7 +37,7 @@ def _back() -> str:
 
 def _year(number: int) -> calendars.Year:
     """A year that may be looked at: since 2004, up to the one after next."""
-    if not 2004 <= number <= clock.today().year + 2:
+    if not calendars.loadable(number, clock.today()):
         raise NotFound(f"year {number}")
     return calendars.year(number)
 

@@ -137,17 +137,26 @@ def as_text(notice: Notice) -> str:
     return "\n".join(f"{day.isoformat()},{kind}" for day, kind in sorted(rows))
 
 
-def load(notice: Notice, source: str, by: Person, now: dt.datetime) -> None:
-    """Make a year official (or correct it); the due days of open cases are counted again in the background."""
+def loadable(number: int, today: dt.date) -> bool:
+    """Whether a year's notice may be loaded: since 2004, up to the year after next."""
+    return 2004 <= number <= today.year + 2
+
+
+def load(notice: Notice, source: str, by: Person | None, now: dt.datetime) -> None:
+    """Make a year official (or correct it); the due days of open cases are counted again in the background.
+
+    `by` is None for the operator of the machine, who needs no account.
+    """
+    by_id = by.id if by else None
     row = db.session.get(CalendarYear, notice.year, with_for_update=True) or CalendarYear(year=notice.year)
     known = [row.off_days, row.makeup_days] if row.off_days is not None else None
     row.off_days = [day.isoformat() for day in notice.off]
     row.makeup_days = [day.isoformat() for day in notice.makeup]
-    row.source, row.loaded_by, row.loaded_at = source, by.id, now
+    row.source, row.loaded_by, row.loaded_at = source, by_id, now
     db.session.add(row)
     db.session.flush()
-    enter("calendar_change", notice.year, source, user_id=by.id)
-    told = {"year": notice.year, "known": known, "by": by.id}
+    enter("calendar_change", notice.year, source, user_id=by_id)
+    told = {"year": notice.year, "known": known, "by": by_id}
     jobs.add("recount", {"after": 0, **told}, now)
     jobs.add("recount", {"after": 0, "quiet": True, **told}, now, delay=SETTLED)
     rules.forget()

@@ -48,6 +48,17 @@ def calendar_before(payload: dict[str, Any]) -> Calendar:
     return now.as_shipped(year)
 
 
+def trial(calendar: Calendar, today: dt.date) -> list[tuple[str, duedays.Shift]]:
+    """(case, limit) of everything that would be counted differently by another calendar; writes nothing."""
+    query = select(CASE).where(CASE.c.is_open, CASE.c.filed_at.is_not(None)).order_by(CASE.c.id)
+    found = []
+    for row in db.session.execute(query.execution_options(yield_per=ROUND)).mappings():
+        view = casefile.view_of(row, today)
+        after = clock.runs(FLOWS[view.kind], view.history, view.pack.rules, calendar)
+        found += [(row["number"], one) for one in duedays.shifts(view.runs, after) if one.changed]
+    return found
+
+
 def _changed(view: casefile.LiveView, former: Calendar) -> list[duedays.Shift]:
     """What differs in the running limits of a case from the former calendar; reads them all."""
     before = clock.runs(FLOWS[view.kind], view.history, view.pack.rules, former)

@@ -14,7 +14,7 @@ from launch.speech import CannotGoOn
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTRACT = ("run test doctor import story check verify audit gallery bench prove backup restore upgrade "
-            "screens lifecycle").split()  # fmt: skip
+            "screens lifecycle holidays").split()  # fmt: skip
 
 
 def xinfu(*arguments, cwd="/"):
