@@ -9,6 +9,7 @@ from documents.shapes_clock import D20
 from documents.shapes_complaint import D01C, D05C, D16, D16N, D16T, D17, D17F, D17R, D18C, D19C, D20C
 from documents.shapes_recheck import D02U
 from documents.shapes_repair import D10, D11, D13, D14, D15
+from documents.shapes_slips import D25, D26, D25S
 from workflow.words import Paper
 
 # What signing adds; None in a draft.
@@ -72,6 +73,9 @@ PAPERS: dict[Paper, PaperKind] = {
     Paper.D15: _kind(Paper.D15, "撤销信用修复决定书", "修撤", D15, remedies=True),
     Paper.D18R: _kind(Paper.D18R, "信用修复办理延期告知书", "修延", D18, template="d18.html"),
     Paper.D19R: _kind(Paper.D19R, "信用修复办理通知书", "修中", D19),
+    Paper.D25: _kind(Paper.D25, "公共信用信息报告", "报", D25),
+    Paper.D25S: _kind(Paper.D25S, "信用信息状态证明", "证", D25S),
+    Paper.D26: _kind(Paper.D26, "信用核查结果单", "核", D26),
     Paper.D27: _kind(Paper.D27, "信用记录更正通知", "异更", D27),
     Paper.D01C: _kind(Paper.D01C, "投诉登记单", "", D01C),
     Paper.D05C: _kind(Paper.D05C, "关于请说明有关问题的函", "询", D05C),

@@ -6,6 +6,7 @@ from typing import Any
 from documents.samples_clock import URGING
 from documents.samples_complaint import COMPLAINTS
 from documents.samples_repair import REPAIRS
+from documents.samples_slips import SLIPS
 from workflow.words import Paper
 
 OFFICE = "鄂托克前旗社会信用体系建设领导小组办公室"
@@ -171,6 +172,7 @@ SAMPLES: dict[Paper, dict[str, Any]] = {
     **URGING,
     **COMPLAINTS,
     **REPAIRS,
+    **SLIPS,
 }
 
 

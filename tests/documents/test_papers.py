@@ -10,6 +10,7 @@ COMMON = {
     "organ", "case_number", "subject_name", "subject_code", "applied_on", "contact_person", "contact_phone",
     "issued_on", "verification_code", "verification_url",
 }  # fmt: skip
+SLIP = {"number", "asked_by", "purpose", "stated_at", "disclaimer"}
 OWN = {
     "D01": {"business", "submitted_at", "agent", "clerk", "promised", "address", "query_channel", "materials"},
     "D02": {"number", "matter", "accepted_on", "limit", "due_on", "department", "mark"},
@@ -30,6 +31,9 @@ OWN = {
     "D20": {"number", "addressee", "matter", "limit", "started_on", "ended_on", "days_over", "demand", "due_on"},
     "D20S": {"number", "addressee", "matter", "limit", "started_on", "ended_on", "days_over", "demand", "due_on"},
     "D23": {"number", "asker", "asked_on", "against", "reason", "decision", "grounds", "legal_basis", "signatory"},
+    "D25": SLIP | {"subject", "summary", "legend"},
+    "D25S": SLIP | {"subject_name", "subject_code", "record", "authority", "standing", "details"},
+    "D26": SLIP | {"asking_unit", "matter", "consent", "summary", "lines", "legend"},
     "D27": {"number", "addressee", "decision_number", "record_id", "record_version", "items", "effective_at",
             "acknowledge_by"},
     "D01C": {"scope", "respondent", "submitted_at", "clerk", "promised", "query_channel", "materials"},
@@ -62,6 +66,7 @@ OWN = {
     "D18R": {"number", "reason", "original_due_on", "due_on", "approver"},
     "D19R": {"number", "action", "ground", "evidence", "legal_basis", "effective_on"},
 }  # fmt: skip
+SLIPS = {"D25", "D25S", "D26"}  # of no case: they say what the record says
 DISCREET = {"D05C", "D20", "D20C", "D20S"}  # P9: letters to the unit complained of do not know who complains
 IDENTITY = {"subject_name", "subject_code", "applied_on"}
 
@@ -72,7 +77,7 @@ def test_every_paper_is_registered():
 
 @pytest.mark.parametrize("paper", Paper)
 def test_needed_facts(paper: Paper):
-    hidden = IDENTITY if paper.value in DISCREET else set()
+    hidden = IDENTITY if paper.value in DISCREET else IDENTITY | {"case_number"} if paper.value in SLIPS else set()
     assert set(fields(paper)) == (COMMON - hidden) | OWN[paper.value]
 
 
