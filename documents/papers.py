@@ -9,7 +9,7 @@ from documents.shapes_clock import D20
 from documents.shapes_complaint import D01C, D05C, D16, D16N, D16T, D17, D17F, D17R, D18C, D19C, D20C
 from documents.shapes_recheck import D02U
 from documents.shapes_repair import D10, D11, D13, D14, D15
-from documents.shapes_slips import D25, D26, D25S
+from documents.shapes_slips import D25, D25S, D26
 from workflow.words import Paper
 
 # What signing adds; None in a draft.

@@ -5,7 +5,8 @@ from typing import Any
 from workflow.words import Paper
 
 ASKED: dict[str, Any] = {
-    "case_number": None, "asked_by": "样例银行鄂托克前旗支行", "purpose": "金融机构信贷审查", "stated_at": "2026-11-23T02:30:00+00:00",
+    "case_number": None, "asked_by": "样例银行鄂托克前旗支行", "purpose": "金融机构信贷审查",
+    "stated_at": "2026-11-23T02:30:00+00:00",
     "disclaimer": "本文书只反映出具时刻平台归集的信息，出具后可能变化，以扫码核验的现行状态为准。",
 }  # fmt: skip
 LEGEND = ["▲异议处理中：信用主体已提出异议，正在核查，请慎重使用。", "△信用修复办理中：信用主体已申请信用修复。"]
@@ -13,17 +14,21 @@ SLIPS: dict[Paper, dict[str, Any]] = {
     Paper.D25: {
         **ASKED, "number": "鄂前信报〔2026〕12号", "legend": LEGEND,
         "subject": [{"title": "名称", "value": "鄂托克前旗样例商贸有限公司"},
-                    {"title": "统一社会信用代码", "value": "91150623MA0P123428"}, {"title": "主体类型", "value": "企业法人"}],
+                    {"title": "统一社会信用代码", "value": "91150623MA0P123428"},
+                    {"title": "主体类型", "value": "企业法人"}],
         "summary": [{"title": "行政处罚", "value": "1条，其中1条异议处理中"}, {"title": "行政许可", "value": "1条"}],
         "sections": [
             {"category": "行政处罚", "entries": [{
                 "title": "鄂前市监罚字〔2025〕36号", "marks": ["▲异议处理中"],
-                "rows": [{"title": "认定单位", "value": "鄂托克前旗市场监督管理局"}, {"title": "决定日期", "value": "2025年8月8日"},
-                         {"title": "违法事实", "value": "未按照规定保存进货查验记录。"}, {"title": "罚款金额（万元）", "value": "0.200000"}],
+                "rows": [{"title": "认定单位", "value": "鄂托克前旗市场监督管理局"},
+                         {"title": "决定日期", "value": "2025年8月8日"},
+                         {"title": "违法事实", "value": "未按照规定保存进货查验记录。"},
+                         {"title": "罚款金额（万元）", "value": "0.200000"}],
                 "beside": ["信用主体声明：罚款已于2025年8月20日缴清，凭证已提交。"]}]},
             {"category": "行政许可", "entries": [{
                 "title": "鄂前市监许可〔2024〕5号", "marks": [],
-                "rows": [{"title": "认定单位", "value": "鄂托克前旗市场监督管理局"}, {"title": "许可内容", "value": "食品经营"}],
+                "rows": [{"title": "认定单位", "value": "鄂托克前旗市场监督管理局"},
+                         {"title": "许可内容", "value": "食品经营"}],
                 "beside": []}]},
         ],
     },

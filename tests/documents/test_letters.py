@@ -26,8 +26,8 @@ def day(value: dt.date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
-MOMENTS = {"submitted_at": "2026年11月2日9时05分", "effective_at": "2026年11月23日10时30分", "stated_at": "2026年11月23日10时30分",
-           "signed_at": "2026年11月2日"}  # fmt: skip
+MOMENTS = {"submitted_at": "2026年11月2日9时05分", "effective_at": "2026年11月23日10时30分",
+           "stated_at": "2026年11月23日10时30分", "signed_at": "2026年11月2日"}  # fmt: skip
 
 
 def shown(name: str, value: Any) -> list[str]:
