@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Key, Name
@@ -38,14 +38,15 @@ class Heartbeat(Base):
 
 
 class CorrectionMessage(Base):
-    """Record R has status S by decision D, for one receiver; sent until it is acknowledged."""
+    """Record R has status S by decision or event D, for one receiver; sent until it is acknowledged."""
 
     __tablename__ = "correction_message"
 
     id: Mapped[Key]
     org_id: Mapped[int] = mapped_column(ForeignKey("org.id"), index=True, comment="receiver")
     record_id: Mapped[int] = mapped_column(ForeignKey("credit_record.id"), index=True)
-    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), index=True)
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("record_event.id"), comment="a move without a decision")
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), comment="D27")
     version: Mapped[int]
     body: Mapped[dict[str, Any]]
@@ -54,9 +55,24 @@ class CorrectionMessage(Base):
     sent_at: Mapped[dt.datetime | None]
     answered_at: Mapped[dt.datetime | None]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    answered_as: Mapped[Name] = mapped_column(default="", comment="name of who answered without an account")
     answer: Mapped[str] = mapped_column(Text, default="")
     chased_at: Mapped[dt.datetime | None] = mapped_column(comment="催告")
-    __table_args__ = (UniqueConstraint("org_id", "record_id", "decision_id"),)
+    tries: Mapped[int] = mapped_column(default=0, comment="answers that could not be taken for an answer")
+    try_at: Mapped[dt.datetime | None] = mapped_column(comment="not before")
+    dead_at: Mapped[dt.datetime | None] = mapped_column(comment="given up; waits for a person")
+    error: Mapped[str] = mapped_column(Text, default="")
+    position: Mapped[int | None] = mapped_column(comment="place in the receiver's feed")
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("daily_file.id"), index=True)
+    link: Mapped[str | None] = mapped_column(String(64), unique=True, comment="digest of the code mailed to a person")
+    slip_on: Mapped[dt.date | None] = mapped_column(comment="day on the return slip of a paper letter")
+    __table_args__ = (
+        UniqueConstraint("org_id", "record_id", "decision_id"),
+        UniqueConstraint("org_id", "record_id", "event_id"),
+        CheckConstraint("(decision_id IS NULL) <> (event_id IS NULL)", name="by_decision_or_event"),
+        Index("ix_correction_message_due", "org_id", "state", "id"),
+        Index("ix_correction_message_position", "org_id", "position"),
+    )
 
 
 class Subscription(Base):
