@@ -29,13 +29,16 @@ BRIEF = 150  # characters a narrow table cell may hold
 TITLE_CHARACTERS = 20  # 二号 characters to a line of the type area
 
 
+DATED = ("issued_on", "applied_on", "due_on")  # a draft bears no date of its own yet
+
+
 def compose(paper: Paper, data: Mapping[str, Any], fonts: Fonts, *, draft: bool = False) -> str:
     """The whole page of a letter as HTML; `data` must have passed papers.check."""
     kind = PAPERS[paper]
     optional = dict.fromkeys(kind.shape.__optional_keys__)  # type: ignore[attr-defined]
     values = {**optional, "number": None, "signatory": None, **data}
     title = TITLES[paper][data["action"]] if paper in TITLES else kind.title
-    issued = _day(data["issued_on"] if not draft else data["applied_on"])
+    issued = _day(next(data[name] for name in DATED if data.get(name)))
     return _environment(fonts).get_template(kind.template).render(
         values, kind=kind, paper=paper.value, title=title, draft=draft,
         draft_mark="草  稿" if draft else "", created=f"{issued.isoformat()}T00:00:00+08:00", digest=digest(data),

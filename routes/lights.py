@@ -1,6 +1,6 @@
 """The lights as the office settles them, and the letters that urge who is late."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
 from forms.packs import LightsForm, WhyForm
@@ -44,6 +44,14 @@ def listing() -> str:
 def _listing(form: WhyForm) -> str:
     may_issue = Role.COH in the_person().roles
     return render_template("rulebook/urging.html", letters=urging.letters_for(the_person()), form=form, may=may_issue)
+
+
+@bp.get("/<int:number>/draft.pdf")
+@roles(Role.COH)
+def draft_pdf(number: int) -> Response:
+    """A drafted letter as it would go out."""
+    pdf = urging.preview_pdf(number, the_person(), clock.now())
+    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": "inline; filename=draft.pdf"})
 
 
 @bp.post("/<int:number>/issue")

@@ -77,17 +77,17 @@ def draft_hash(data: dict[str, Any]) -> str:
 def preview_pdf(case_id: int) -> bytes:
     """The draft as a PDF: the pages that will be signed but for number, date, signature and code."""
     paper, data = draft(case_id)
-    return _drawn(preview, paper, data).pdf
+    return drawn(preview, paper, data).pdf
 
 
 def preview_report(case_id: int, head: Actor, now: dt.datetime) -> bytes:
     """A department's report as its head would issue it, as a PDF without number, date and code."""
     case = Dossier(case_id, now, inner=True)
     data = letterdata.common(case) | letterdata.report_data(case, head, case.today)
-    return _drawn(preview, Paper.D06, data).pdf
+    return drawn(preview, Paper.D06, data).pdf
 
 
-def _drawn(draw: Callable[..., Rendered], paper: Paper, data: dict[str, Any]) -> Rendered:
+def drawn(draw: Callable[..., Rendered], paper: Paper, data: dict[str, Any]) -> Rendered:
     """The letter, or a sentence why it cannot be made."""
     try:
         return draw(paper, data)
@@ -117,7 +117,7 @@ def prepare(number: str, actor: Actor, now: dt.datetime) -> Prepared:
             "verification_code": code, "verification_url": address, "audit_head": last_seal()}  # fmt: skip
     full = {**data, **said}
     full["delegated_for"] = letters.delegated_for(actor)
-    letter = _drawn(render, paper, full)
+    letter = drawn(render, paper, full)
     kept = files.keep(letter.pdf)
     return Prepared(paper, said["number"], draft_hash(full), full, code, kept, len(letter.pdf), letter.pages)
 

@@ -13,7 +13,8 @@ from models.base import db
 from models.case import Assignment, CaseEvent, ClockEvent
 from models.organisation import Org
 from models.people import User
-from services import casefile, rules
+from services import casefile, childtasks, rules
+from services.childtasks import Task
 from standards.returned import guarded
 from standards.words import T, Text
 from workflow import clock
@@ -76,7 +77,10 @@ def attributed(
         party = parties.setdefault(key, Party(label, counted=not one.ground))
         party.days += one.days
     for run in runs:
-        _blame(run, row, units, names, parties, today)
+        if not childtasks.replaced(row, run):
+            _blame(run, _named(run.limit.owner, _begun(run), row, units, names), parties, today)
+    for task in childtasks.tasks(row):
+        _blame(task.run, _outside(task), parties, today)
     gross = sum(one.days for one in found)
     aside = sum(one.days for one in found if one.ground or one.role is APPLICANT)
     return Times(list(parties.values()), gross, gross - aside)
@@ -118,18 +122,25 @@ def _named(
     return (role.value, org_id), Text(f"{name} · {role.label.zh}", f"{name} · {role.label.en}")
 
 
+def _begun(run: clock.Run) -> dt.datetime:
+    return dt.datetime.combine(run.started_on + dt.timedelta(days=1), dt.time(), dt.UTC)
+
+
+def _outside(task: Task) -> tuple[tuple[str, int], Text]:
+    """The organisation that owes an answer or a remedy inside a complaint."""
+    name, role = db.session.get_one(Org, task.org_id).name, task.run.limit.owner
+    return (role.value, task.org_id), Text(f"{name} · {role.label.zh}", f"{name} · {role.label.en}")
+
+
 def _blame(
-    run: clock.Run, row: RowMapping, units: Units, names: dict[int, str], parties: dict[tuple[str, int], Party],
-    today: dt.date,
-) -> None:  # fmt: skip
+    run: clock.Run, owner: tuple[tuple[str, int], Text], parties: dict[tuple[str, int], Party], today: dt.date
+) -> None:
     """Put a limit exceeded to the account of its owner; a run-out that the clock itself settles is nobody's fault."""
     late = run.over(today) or (run.stopped_on is not None and run.stopped_on > run.due_on)
     if not late or run.limit.owner in (Role.APP, Role.AGT):
         return
-    end = run.stopped_on or today
-    begun = dt.datetime.combine(run.started_on + dt.timedelta(days=1), dt.time(), dt.UTC)
-    key, label = _named(run.limit.owner, begun, row, units, names)
-    over = rules.calendar().working_days_between(run.due_on, end)
+    over = rules.calendar().working_days_between(run.due_on, run.stopped_on or today)
+    key, label = owner
     parties.setdefault(key, Party(label)).over.append((run.limit.label, over))
 
 

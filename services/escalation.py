@@ -3,14 +3,16 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, and_, or_, select
 
 from models.base import db, shanghai_day
 from models.case import Assignment
 from models.clocks import Escalation
+from models.complaint import Rectification
 from models.organisation import Org, OrgKind
-from services import casefile, jobs, notices, rules, urging
+from services import casefile, childtasks, jobs, notices, rules, urging
 from services.casefile import CASE
+from services.childtasks import Task
 from services.duedays import holders
 from services.transactions import read_only, writing
 from standards.words import T
@@ -43,31 +45,40 @@ def tick(now: dt.datetime) -> int:
 
 
 def _near(now: dt.datetime) -> list[RowMapping]:
-    """Open cases with a limit that may be near, or is over."""
+    """Open cases with a limit that may be near, or is over, and complaints in which an organisation owes something."""
     horizon = rules.calendar().add(shanghai_day(now), max(5, rules.levels().near_days)).day
-    query = select(CASE).where(CASE.c.is_open, CASE.c.due_on <= horizon).order_by(CASE.c.due_on)
+    mending = select(Rectification.case_id).where(Rectification.state == "ordered", Rectification.due_on <= horizon)
+    near = and_(CASE.c.is_open, CASE.c.due_on <= horizon)
+    query = select(CASE).where(or_(near, CASE.c.id.in_(mending))).order_by(CASE.c.due_on)
     return list(db.session.execute(query).mappings())
 
 
-def reached(row: RowMapping, now: dt.datetime) -> list[tuple[Run, str]]:
-    """Limits of a case with the level each has newly reached; an applicant's own time is not the office's to urge."""
+def reached(row: RowMapping, now: dt.datetime) -> list[tuple[Task, str]]:
+    """Limits of a case, and what organisations owe in it, with the level each has newly reached.
+
+    An applicant's own time is not the office's to urge.
+    """
     today = shanghai_day(now)
     view, levels, calendar = casefile.view_of(row, today), rules.levels(), rules.calendar()
     known = select(Escalation.limit, Escalation.begun, Escalation.level).where(Escalation.case_id == row["id"])
     told = {tuple(one) for one in db.session.execute(known)}
-    owed = [run for run in view.runs if run.running and run.limit.owner is not Role.APP]
-    lit = [(run, clock.light(run, today, calendar, levels, clock.overdue_before(view.runs, run))) for run in owed]
-    return [(run, colour) for run, colour in lit
-            if colour in LEVELS and (run.limit.name, run.first, colour) not in told]  # fmt: skip
+    owed = [Task(run, owed_by(row, run)) for run in view.runs
+            if run.running and run.limit.owner is not Role.APP and not childtasks.replaced(row, run)]  # fmt: skip
+    owed = [*(owed if row["is_open"] else ()), *childtasks.owed(row)]
+    lit = [(one, clock.light(one.run, today, calendar, levels, clock.overdue_before(view.runs, one.run)))
+           for one in owed]  # fmt: skip
+    return [(one, colour) for one, colour in lit
+            if colour in LEVELS and (one.run.limit.name, one.run.first, colour) not in told]  # fmt: skip
 
 
 def look(row: RowMapping, now: dt.datetime) -> int:
     """Tell what is new about one case; how many levels were told."""
-    return sum(_once(row, run, level, now) for run, level in reached(row, now))
+    return sum(_once(row, task, level, now) for task, level in reached(row, now))
 
 
-def _once(row: RowMapping, run: Run, level: str, now: dt.datetime) -> bool:
+def _once(row: RowMapping, task: Task, level: str, now: dt.datetime) -> bool:
     """Remember a level, tell it and draft its letter, unless another process was first."""
+    run = task.run
     said = {"case_id": row["id"], "limit_name": run.limit.name, "begun": run.first, "level": level,
             "due_on": run.due_on, "at": now}  # fmt: skip
     table = Escalation.__table__
@@ -75,21 +86,24 @@ def _once(row: RowMapping, run: Run, level: str, now: dt.datetime) -> bool:
     made = db.session.execute(new).scalar()
     if made is None:
         return False
-    _tell(row, run, level, now)
+    _tell(row, task, level, now)
     if level in urging.PAPERS:
-        urging.draft(int(made), row, run, level, owed_by(row, run), now)
+        urging.draft(int(made), row, task, level, now)
     return True
 
 
-def _tell(row: RowMapping, run: Run, level: str, now: dt.datetime) -> None:
+def _tell(row: RowMapping, task: Task, level: str, now: dt.datetime) -> None:
+    """Tell whom a level concerns; an organisation outside learns of a complaint only what it was asked (P9)."""
+    run = task.run
     text = WORDS[level].format(number=row["number"], limit=run.limit.label, due=run.due_on)
-    for role, org_id in dict.fromkeys(concerned(row, run, level)):
-        notices.write(text, now, case_id=row["id"], org_id=org_id, role=role)
+    for role, org_id in dict.fromkeys(concerned(row, task, level)):
+        known = not task.child or org_id != task.org_id or org_id == row["office_id"]
+        notices.write(text, now, case_id=row["id"] if known else None, org_id=org_id, role=role)
 
 
-def concerned(row: RowMapping, run: Run, level: str) -> Iterator[tuple[Role, int]]:
+def concerned(row: RowMapping, task: Task, level: str) -> Iterator[tuple[Role, int]]:
     """Who hears of a level: who owes the act; then its superior; from red both heads; at last leader and auditors."""
-    unit, office = owed_by(row, run), row["office_id"]
+    run, unit, office = task.run, task.org_id, row["office_id"]
     yield from (desk for desk in holders(row) if desk[0] is run.limit.owner)
     yield run.limit.owner, unit
     if level != "yellow":

@@ -81,6 +81,9 @@ OBJECTS: dict[str, dict[str, frozenset[str]]] = {
     "board message": {"own": some("PUB")},
     "own session": {"": SIGNED_IN},
     "general draft": {"general": some("CO COH CO_ELSE LD AUD")},
+    "order": {"unit": some("DR DH CO COH CO_ELSE PUB AUD")}, "to order": {"published": some("DR CO")},
+    "proven record": {"published": some("APP AGT"), "archived": some("APP AGT"), "staged": NOBODY},
+    "statement": {"waiting": some("CO COH CO_ELSE")},
     "nothing": {"": NOBODY},
 }  # fmt: skip
 ADM, AUD, PUB, REC, COH, LD = (some(one) for one in ("ADM", "AUD", "PUB", "REC REC_OTHER", "COH", "LD"))
@@ -89,6 +92,7 @@ RULES_DRAFT = DR | some("CO COH CO_ELSE")
 RULES_READ = RULES_DRAFT | LD | DH | AUD
 LIGHTS = DR | DH | AUD | some("INT CO COH CO_ELSE LD")  # own unit, the office's, all
 IMPORTS = DR | DH | PUB | AUD | some("CO COH CO_ELSE")
+ORDERS = DR | DH | PUB | AUD | some("CO COH CO_ELSE")
 LIFTERS = DR | DH | some("USR REC REC_OTHER")
 CHECKS = DR | DH | some("INT CO COH CO_ELSE USR")  # credit check (S27)
 OFFICE_READS = DESKS | AUD
@@ -107,9 +111,10 @@ POLICY: dict[str, Rule] = {
     "joining.choose": EVERY, "joining.enterprise": EVERY, "joining.person": EVERY, "recovery.ask": EVERY,
     "recovery.choose": Rule(EVERYBODY, "nothing"), "auth.sign_in": EVERY, "auth.sign_out": EVERY,
     "progress.ask": EVERY, "verify.ask": EVERY, "verify.show": EVERY, "records.query": EVERY,
-    "records.show": Rule(EVERYBODY, "public record"), "rulebook.index": EVERY, "rulebook.pack": EVERY,
+    "records.show": Rule(EVERYBODY, "public record"), "records.withdrawn": EVERY, "rulebook.index": EVERY, "rulebook.pack": EVERY,
     "rulebook.law": EVERY, "rulebook.procedure": EVERY, "api.docs": EVERY, "api.openapi": EVERY,
     "api.case_progress": Rule(EVERYBODY, exact=422), "api.subject_records": Rule(EVERYBODY, exact=401),
+    "api.record_times": Rule(EVERYBODY, exact=401),
     # every account
     "auth.account": SIGNED, "auth.begin_factor": SIGNED, "auth.code": SIGNED, "auth.end_session": SIGNED,
     "auth.enrol": SIGNED, "auth.password": SIGNED, "notices.listing": SIGNED, "notices.read_all": SIGNED,
@@ -155,6 +160,13 @@ POLICY: dict[str, Rule] = {
     "lookup.ask": Rule(CHECKS), "lookup.mine": Rule(CHECKS), "lookup.office": Rule(OFFICE_READS, "office record"),
     "lookup.reveal": Rule(CLEAR, "to reveal"), "lookup.unclassified": Rule(DH | PUB),
     "lookup.classify": Rule(DH | PUB, "to class"),
+    # a record's two times; orders on it: DR and CO propose, DH and COH approve, PUB executes; the subject's statement
+    "recordtimes.office": Rule(OFFICE_READS, "office record"), "recordtimes.own": Rule(OUTSIDE, "proven record"),
+    "recordorders.listing": Rule(ORDERS), "recordorders.show": Rule(ORDERS, "order"),
+    "recordorders.scan": Rule(ORDERS, "order"), "recordorders.act": Rule(ORDERS - AUD, "order"),
+    "recordorders.new": Rule(DR | some("CO CO_ELSE"), "to order"), "recordorders.source": Rule(DR, "to order"),
+    "statements.own": Rule(OUTSIDE, "proven record"), "statements.down": Rule(OUTSIDE, "proven record"),
+    "statements.waiting": Rule(some("CO COH CO_ELSE")), "statements.settle": Rule(some("CO COH CO_ELSE"), "statement"),
     # rule packs: CO and COH draft, LD activates; a department's DR drafts its own, its DH approves; everybody reads
     "rulebook.confirm": Rule(COH), "rulebook.checklist": Rule(COH),
     "packs.listing": Rule(RULES_READ), "packs.begin": Rule(RULES_DRAFT),
@@ -165,7 +177,7 @@ POLICY: dict[str, Rule] = {
     "packmoves.settle": Rule(LD, "nothing"), "packmoves.undo": Rule(LD, "nothing"),
     # lights and letters that urge
     "lights.settle": Rule(COH), "lights.listing": Rule(LIGHTS), "lights.issue": Rule(COH, "nothing"),
-    "lights.drop": Rule(COH, "nothing", 422),
+    "lights.drop": Rule(COH, "nothing", 422), "lights.draft_pdf": Rule(COH, "nothing"),
     # audit log and chain
     "audit.events": OF_AUD, "audit.access": OF_AUD, "audit.chain": OF_AUD, "audit.prove": OF_AUD,
     # accounts and roles (four eyes), calendar, dictionaries, the machine room
@@ -207,7 +219,7 @@ STEPS: dict[str, frozenset[str]] = {
     "answer_consultation": some("DR"), "confirm_answer": some("DH"), "end_consultation": some("CO COH"),
     "escalate_to_meeting": COH, "resolve": COH, "request_recheck": FILER, "propose_recheck": some("CO"),
     "endorse_above": some("COH LD"), "legal_above": some("COH LD"), "hand_up_recheck": some("COH LD"),
-    "recheck_from_above": some("INT CO COH"), "refuse_after_closing": some("LD"),
+    "recheck_from_above": some("INT CO"), "refuse_after_closing": some("LD"),
     "return_recheck": COH, "endorse_recheck": COH, "sign_recheck": some("LD"), "reject_recheck": some("LD"),
     "propose_revocation": COH, "refuse_revocation": some("LD"), "refuse_recall": some("LD"),
     "sign_revocation": some("LD"), "take_back": some("PUB"), "note_slip": some("CO COH"), "issue_slip": some("LD"),
