@@ -9,10 +9,19 @@ from spectree import SpecTree
 
 from routes import errors
 from routes.guards import api, current_client, public
-from routes.schemas import ProblemAnswer, ProgressAnswer, ProgressQuery, RecordsAnswer, RecordsQuery, words
+from routes.schemas import (
+    ProblemAnswer,
+    ProgressAnswer,
+    ProgressQuery,
+    RecordsAnswer,
+    RecordsQuery,
+    TimesAnswer,
+    TimesQuery,
+    words,
+)
 from routes.security import rate
-from services import clock, lookup, progress, records, tokens
-from services.access import NotFound
+from services import clock, lookup, progress, records, timesasked, timespage, tokens
+from services.access import ApiClient, NotFound
 from services.receipts import Asking
 from standards.codes import normalise
 from standards.words import T
@@ -45,13 +54,31 @@ def subject_records(code: str) -> Response:
     """
     client, asked = current_client(), request.context.query
     tokens.check_purpose(client, asked.purpose)
-    asking = Asking(org_id=client.org_id, purpose=asked.purpose, channel="api", token_id=client.token_id,
-                    asking_unit=asked.asking_unit, consent=asked.consent_sha256)  # fmt: skip
     now = clock.now()
-    found = lookup.published(asking, normalise(code), now)
+    found = lookup.published(_asking(client, asked), normalise(code), now)
     subject = {"code": found.subject.uscc or "", "name": found.subject.name} if found.records else None
     told = [records.as_payload(one) for one in found.records]
     return jsonify(subject=subject, records=told, purpose=asked.purpose, at=now.isoformat())
+
+
+@bp.get("/records/<public_id>/times")
+@api(tokens.RECORDS)
+@rate("api")
+@spec.validate(query=TimesQuery, resp=Answers(HTTP_200=TimesAnswer, **PROBLEMS), tags=["records"])
+def record_times(public_id: str) -> Response:
+    """某日的记录内容 / what a record said on a day, as known on another
+
+    仅限正在公示的记录；每次查询都留下回执 / only records published now; every read leaves a receipt.
+    """
+    client, asked, now = current_client(), request.context.query, clock.now()
+    tokens.check_purpose(client, asked.purpose)
+    told = timesasked.told(_asking(client, asked), public_id, asked.valid_on, asked.known_on, now)
+    return jsonify(timespage.as_payload(told))
+
+
+def _asking(client: ApiClient, asked: Any) -> Asking:
+    return Asking(org_id=client.org_id, purpose=asked.purpose, channel="api", token_id=client.token_id,
+                  asking_unit=asked.asking_unit, consent=asked.consent_sha256)  # fmt: skip
 
 
 @bp.get("/cases/<number>")
@@ -80,7 +107,8 @@ def description() -> dict[str, Any]:
     """The OpenAPI document of these operations."""
     told: dict[str, Any] = copy.deepcopy(spec.spec)
     told["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
-    told["paths"][f"{bp.url_prefix}/subjects/{{code}}/records"]["get"]["security"] = [{"token": []}]
+    for path in ("/subjects/{code}/records", "/records/{public_id}/times"):
+        told["paths"][f"{bp.url_prefix}{path}"]["get"]["security"] = [{"token": []}]
     return told
 
 

@@ -6,7 +6,7 @@ from forms.records import QueryForm
 from routes.context import Entry
 from routes.guards import applicant, public, the_person
 from routes.security import rate
-from services import clock, finding, ownrecords, records
+from services import clock, finding, ownrecords, records, withdrawals
 from standards.words import T
 from workflow.words import Role
 
@@ -40,6 +40,13 @@ def show(public_id: str) -> str:
     one = records.public_page(public_id)
     bar = records.period(one, clock.today())
     return render_template("records/show.html", one=one, notes=records.notes(one), bar=bar)
+
+
+@bp.get("/withdrawals")
+@public
+def withdrawn() -> str:
+    """What was withdrawn because the act behind it was revoked, and why."""
+    return render_template("records/withdrawn.html", found=withdrawals.latest())
 
 
 @bp.get("/my/records")

@@ -1,6 +1,7 @@
 """Shapes of API v1. Field names are ours and stay; Chinese and English stand side by side where people read them."""
 
-from typing import Any
+import datetime as dt
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -12,6 +13,13 @@ class RecordsQuery(BaseModel):
     purpose: str = Field(max_length=32, description="查询目的代码 / code of a purpose, e.g. S27-2")
     asking_unit: str = Field("", max_length=200, description="提出需求的单位 / unit on whose behalf it is asked")
     consent_sha256: str = Field("", pattern=r"^([0-9a-f]{64})?$", description="授权书哈希值 / hash of the consent file")
+
+
+class TimesQuery(RecordsQuery):
+    """Two days: the one the record speaks of, and the one by whose end it had to be known; today where left out."""
+
+    valid_on: dt.date | None = Field(None, description="哪一天的内容 / what it said on this day")
+    known_on: dt.date | None = Field(None, description="截至哪一天已知 / as known at the end of this day")
 
 
 class ProgressQuery(BaseModel):
@@ -50,10 +58,37 @@ class RecordShown(BaseModel):
     state: str
     in_dispute: bool = Field(description="异议处理中 / being checked after an objection")
     in_repair: bool = Field(description="信用修复办理中 / a repair is accepted and not decided yet")
+    dispute_outcome: Literal["resolved", "resolved_disagreed"] | None = Field(
+        description="异议已处理；主体是否不同意 / objection decided, and whether the subject disagrees")
+    statement: str | None = Field(description="主体声明，不超过300字 / the subject's own words")
     severity: str | None
     published_until: str | None
     fields: list[FieldShown]
     notes: list[NoteShown]
+
+
+class FieldThen(BaseModel):
+    """One field as it stood, and the decision or report behind it."""
+
+    zh: str
+    en: str
+    value: str
+    because: str
+    recorded_at: str
+
+
+class TimesAnswer(BaseModel):
+    """A record at two times; known is false where nothing of it was known or valid yet."""
+
+    id: str
+    valid_on: str
+    known_on: str
+    known: bool
+    version: int | None
+    state: str | None
+    in_dispute: bool
+    in_repair: bool
+    fields: list[FieldThen]
 
 
 class SubjectShown(BaseModel):

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import false, or_
 
 from models.record import CreditRecord, Receipt
-from services import access, ownrecords, receipts, records
+from models.recordlife import RemovalProof
+from services import access, ownrecords, publication, receipts, recordorders, records, removal
 from services.access import NotFound
 from services.ownrecords import History
 from services.people import Person, hats_for
@@ -33,6 +34,8 @@ class OfficePage:
     history: History
     may_reveal: bool
     revealed: bool
+    proofs: list[RemovalProof]
+    orders: list[str]  # steps of its publication that the reader may propose
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +49,27 @@ class ReceiptsPage:
 def page(person: Person, public_id: str, today: dt.date) -> OfficePage:
     """The record masked for officers; noted in the access ledger. NotFound when it is not this person's to see."""
     access.note("record", public_id, "office page", user_id=person.id)
-    return _page(_find(person, public_id, Audience.DEPARTMENT), today, bool(hats_for(person, REVEALERS)), False)
+    may_reveal = bool(hats_for(person, REVEALERS))
+    return _page(person, _find(person, public_id, Audience.DEPARTMENT), today, may_reveal, False)
 
 
 def revealed(person: Person, public_id: str, reason: str, today: dt.date) -> OfficePage:
     """The record with nothing masked, after the reason was entered in the ledger; within a write transaction."""
     one = _find(person, public_id, Audience.HANDLER)
     access.enter("id_number", public_id, reason, user_id=person.id)
-    return _page(one, today, False, True)
+    return _page(person, one, today, False, True)
 
 
-def _page(one: Shown, today: dt.date, may_reveal: bool, in_full: bool) -> OfficePage:
-    return OfficePage(one, records.notes(one), records.period(one, today), ownrecords.history(one), may_reveal, in_full)
+def found_for(person: Person, public_id: str, why: str = "order") -> Shown:
+    """The record masked for officers, noted in the ledger. NotFound when it is not this person's to see."""
+    access.note("record", public_id, why, user_id=person.id)
+    return _find(person, public_id, Audience.DEPARTMENT)
+
+
+def _page(person: Person, one: Shown, today: dt.date, may_reveal: bool, in_full: bool) -> OfficePage:
+    may_propose = recordorders.steps_for(person, publication.record_row(one.record.id))
+    return OfficePage(one, records.notes(one), records.period(one, today), ownrecords.history(one), may_reveal, in_full,
+                      removal.proofs(one.record.id), may_propose)  # fmt: skip
 
 
 def _find(person: Person, public_id: str, audience: Audience) -> Shown:

@@ -105,6 +105,17 @@ def repair_pending() -> Any:
     return _carries("repair")
 
 
+@cache
+def resolved() -> Any:
+    """SQL condition on credit_record: an objection to it was decided, and none is open."""
+    item, case = aliased(CaseItem), aliased(Case)
+    decided = select(item.id).join(case, case.id == item.case_id)
+    here = decided.where(item.record_id == CreditRecord.id, case.kind == "objection",
+                         case.decision_id.is_not(None),
+                         case.state.not_in(sorted(FLOWS["objection"].marking)))  # fmt: skip
+    return here.correlate(CreditRecord).exists() & ~marked()
+
+
 def _carries(kind: str) -> Any:
     item, case = aliased(CaseItem), aliased(Case)
     open_ones = select(item.id).join(case, case.id == item.case_id)

@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, insert, select, update
 from models.base import db, shanghai_day
 from models.case import Case, CaseItem
 from models.recordlife import RecordOrder
-from services import access, corrections, files, filing, notices, publication, renewal, rules
+from services import access, clock, corrections, files, filing, notices, publication, renewal, rules, telling
 from services.access import NotFound
 from services.defaults import read
 from services.people import Person, actors, successor_of
@@ -61,9 +61,9 @@ def steps_for(person: Person, record: RowMapping) -> list[str]:
 
 def _proposer(person: Person, step: str, record: RowMapping) -> Actor | None:
     """The capacity in which somebody may propose a step: the office, or the department behind the record."""
+    own, office = {record["source_dept_id"], record["determining_authority_id"]}, filing.office(clock.now()).id
     for hat in person.hats:
-        own = {record["source_dept_id"], record["determining_authority_id"]}
-        competent = hat.role is Role.CO or (hat.role is Role.DR and own & set(hat.answers_for))
+        competent = own & set(hat.answers_for) if hat.role is Role.DR else hat.org_id == office
         if hat.role in PROPOSERS.get(step, ()) and competent:
             return Actor(person.id, person.name, hat.role, org_id=hat.org_id)
     return None
@@ -213,6 +213,8 @@ def _carry_out(order: RowMapping, person: Person, now: dt.datetime) -> None:
         publication.move(record, step, actor, now, order_id=order["id"], reason=reason, **columns)
     if step == "withdraw":
         publication.block(record, None, order["id"])
+    telling.by_order(record["id"], reason, now)
+    telling.by_order(record["id"], reason, now)
     said = {"category": CATEGORIES[record["category"]].label, "doc": record["doc_no"], "why": order["reason"],
             "step": PUBLICATION.step_named[step].label}  # fmt: skip
     notices.write(DONE.format(**said), now, subject_id=record["subject_id"])

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from models.base import db
 from models.organisation import Org
 from models.record import CreditRecord, RecordNote, RecordVersion
+from models.recordlife import RecordStatement
 from models.subject import Subject
 from services import publication
 from services.access import NotFound
@@ -23,6 +24,7 @@ from standards.words import T, Text
 from workflow.publication import PUBLIC, PUBLICATION
 
 PUBLIC_SCOPE, INTERNAL_SCOPE, AUTHORISED_SCOPE = 0, 1, 2
+SHOWN = "shown"  # state of a statement that the office has let through
 LIVE = ("published", "internal_only")
 NEVER_SHOWN = ("imported", "staged", "rejected")
 SCOPES: dict[int, Text] = {
@@ -64,6 +66,19 @@ class Shown:
     marked: bool
     audience: Audience
     repairing: bool = False
+    resolved: bool = False
+    said: str | None = None
+    disagrees: bool | None = None
+
+    @property
+    def outcome(self) -> str:
+        """"resolved" or "resolved_disagreed" after the decision on an objection, "" while there is none."""
+        return ("resolved_disagreed" if self.disagrees else "resolved") if self.resolved else ""
+
+    @property
+    def statement(self) -> str:
+        """The subject's own words beside the record, masked like any free text; "" without one."""
+        return mask_free_text(self.said or "", self.audience)
 
     @property
     def category(self) -> Category:
@@ -124,16 +139,18 @@ def query() -> Select[Any]:
     latest = (RecordVersion.record_id == CreditRecord.id) & (RecordVersion.version == CreditRecord.version)
     return (
         select(CreditRecord, Subject, Org.name, RecordVersion.payload, publication.marked().label("marked"),
-               publication.repair_pending().label("repairing"))  # fmt: skip
+               publication.repair_pending().label("repairing"), publication.resolved().label("resolved"),
+               RecordStatement.words, RecordStatement.disagrees)  # fmt: skip
         .join(Subject, Subject.id == CreditRecord.subject_id)
         .join(Org, Org.id == CreditRecord.determining_authority_id)
         .join(RecordVersion, latest)
+        .outerjoin(RecordStatement, (RecordStatement.record_id == CreditRecord.id) & (RecordStatement.state == SHOWN))
     )
 
 
 def fetch(narrowed: Select[Any], audience: Audience) -> list[Shown]:
     """The records of a narrowed query() for an audience."""
-    return [Shown(*row[:5], audience, row.repairing) for row in db.session.execute(narrowed)]
+    return [Shown(*row[:5], audience, *row[5:]) for row in db.session.execute(narrowed)]
 
 
 def public_page(public_id: str) -> Shown:
@@ -188,6 +205,7 @@ def as_payload(one: Shown) -> dict[str, Any]:
         "id": record.public_id, "category": record.category, "document_number": record.doc_no,
         "decided_on": record.decision_date.isoformat(), "authority": one.authority, "version": record.version,
         "state": record.publication_state, "in_dispute": one.marked, "in_repair": one.repairing,
+        "dispute_outcome": one.outcome or None, "statement": one.statement or None,
         "severity": record.severity or None,
         "published_until": record.publish_max_until.isoformat() if record.publish_max_until else None,
         "fields": [{"id": field.id, "zh": field.zh, "en": field.en, "value": text} for field, text in one.fields],
@@ -201,4 +219,5 @@ def card(one: Shown, url: str | None = None) -> dict[str, Any]:
     return {"title": one.title, "category": one.category.label, "doc_no": one.record.doc_no, "url": url,
             "authority": one.authority, "decided": one.record.decision_date.isoformat(), "state": one.state,
             "live": one.record.publication_state in LIVE, "subject": one.name, "code": one.code,
-            "mark": {"text": None, "url": None} if one.marked else None, "repairing": one.repairing}  # fmt: skip
+            "mark": {"text": None, "url": None} if one.marked else None, "repairing": one.repairing,
+            "outcome": one.outcome, "statement": one.statement}  # fmt: skip

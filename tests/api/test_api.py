@@ -97,7 +97,8 @@ def test_progress_is_throttled(banner):
 
 def test_the_description_fits_what_is_there(banner):
     told = banner.browser().get("/api/v1/openapi.json").json
-    assert {"/api/v1/subjects/{code}/records", "/api/v1/cases/{number}"} == set(told["paths"])
+    paths = {"/api/v1/subjects/{code}/records", "/api/v1/records/{public_id}/times", "/api/v1/cases/{number}"}
+    assert paths == set(told["paths"])
     operation = told["paths"]["/api/v1/subjects/{code}/records"]["get"]
     assert {"code", "purpose", "asking_unit", "consent_sha256"} == {one["name"] for one in operation["parameters"]}
     assert {"200", "401", "403", "404", "422", "429"} <= set(operation["responses"])

@@ -111,7 +111,8 @@ POLICY: dict[str, Rule] = {
     "joining.choose": EVERY, "joining.enterprise": EVERY, "joining.person": EVERY, "recovery.ask": EVERY,
     "recovery.choose": Rule(EVERYBODY, "nothing"), "auth.sign_in": EVERY, "auth.sign_out": EVERY,
     "progress.ask": EVERY, "verify.ask": EVERY, "verify.show": EVERY, "records.query": EVERY,
-    "records.show": Rule(EVERYBODY, "public record"), "records.withdrawn": EVERY, "rulebook.index": EVERY, "rulebook.pack": EVERY,
+    "records.show": Rule(EVERYBODY, "public record"), "records.withdrawn": EVERY,
+    "rulebook.index": EVERY, "rulebook.pack": EVERY,
     "rulebook.law": EVERY, "rulebook.procedure": EVERY, "api.docs": EVERY, "api.openapi": EVERY,
     "api.case_progress": Rule(EVERYBODY, exact=422), "api.subject_records": Rule(EVERYBODY, exact=401),
     "api.record_times": Rule(EVERYBODY, exact=401),
@@ -158,6 +159,11 @@ POLICY: dict[str, Rule] = {
     "imports.approve": Rule(DH, "batch"), "imports.load": Rule(PUB, "batch"), "imports.retry": Rule(PUB, "batch"),
     # the shared record for consumers and officers
     "lookup.ask": Rule(CHECKS), "lookup.mine": Rule(CHECKS), "lookup.office": Rule(OFFICE_READS, "office record"),
+    "checks.listing": Rule(CHECKS | AUD), "checks.blank": Rule(CHECKS), "checks.show": Rule(CHECKS | AUD, "nothing"),
+    "checks.result": Rule(CHECKS | AUD, "nothing"), "checks.slip": Rule(CHECKS, "nothing"),
+    "checks.report": Rule(CHECKS, "nothing"), "checks.certificate": Rule(CHECKS, "nothing"),
+    "slips.show": Rule(SIGNED_IN, "nothing"), "slips.pdf": Rule(SIGNED_IN, "nothing"),
+    "slips.own_report": Rule(OUTSIDE, "nothing"), "slips.own_certificate": Rule(OUTSIDE, "nothing"),
     "lookup.reveal": Rule(CLEAR, "to reveal"), "lookup.unclassified": Rule(DH | PUB),
     "lookup.classify": Rule(DH | PUB, "to class"),
     # a record's two times; orders on it: DR and CO propose, DH and COH approve, PUB executes; the subject's statement
