@@ -28,6 +28,7 @@ class Settings:
     clamd: str = ""  # host:port or socket path of the virus scanner; empty: files stay unscanned
     anchors_to: Path | None = None  # folder on another machine that keeps a copy of the chain's anchors
     trusted_hosts: tuple[str, ...] = ()
+    receivers_in: tuple[str, ...] = ()  # private networks in which receivers may stand, such as 10.0.0.0/8
 
     @property
     def https(self) -> bool:
@@ -71,4 +72,5 @@ def read_settings(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> 
         clamd=environ.get("XINFU_CLAMD", ""),
         anchors_to=Path(environ["XINFU_ANCHORS_TO"]) if environ.get("XINFU_ANCHORS_TO") else None,
         trusted_hosts=tuple(filter(None, environ.get("XINFU_TRUSTED_HOSTS", "").split(","))),
+        receivers_in=tuple(filter(None, environ.get("XINFU_RECEIVERS_IN", "").split(","))),
     ).checked()

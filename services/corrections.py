@@ -10,11 +10,9 @@ from sqlalchemy import RowMapping, and_, insert, select
 from models.base import db
 from models.case import Case, CaseItem
 from models.decision import Correction, Decision, DecisionItem
-from models.outbox import CorrectionMessage
 from models.record import CreditRecord, RecordNote, RecordVersion
-from services import delivery, publication, repaired, revocations
+from services import publication, repaired, revocations, telling
 from services.act import Act
-from services.receivers import receivers_of
 from services.texts import text_of
 from standards.categories import CATEGORIES
 from standards.notes import Level
@@ -61,7 +59,7 @@ def carry_out(act: Act) -> None:
             _correct(act, decision, record_id, upheld)
         _note_unverifiable(act, by_record[record_id])
     changed = sorted({item["record_id"] for item in items if item["upheld"]})
-    _tell(act, decision, changed)
+    telling.by_decision(decision.id, decision.number, changed, act.event_id, act.now)
 
 
 def _items_of(decision_id: int) -> list[RowMapping]:
@@ -173,15 +171,3 @@ def _note_unverifiable(act: Act, items: Iterable[RowMapping]) -> None:
             for item in items if item["result"] == Result.O10]  # fmt: skip
     if rows:
         db.session.execute(insert(RecordNote.__table__), rows)
-
-
-def _tell(act: Act, decision: Decision, record_ids: list[int]) -> None:
-    for org_id, record_id in receivers_of(record_ids, act.now):
-        record = publication.record_row(record_id)
-        body = {"record": record["public_id"], "version": record["version"], "decision": decision.number,
-                "status": record["publication_state"], "effective_at": act.now.isoformat()}  # fmt: skip
-        message = {"org_id": org_id, "record_id": record_id, "decision_id": decision.id, "body": body,
-                   "version": record["version"], "created_at": act.now, "state": "pending"}  # fmt: skip
-        table = CorrectionMessage.__table__
-        made = db.session.execute(insert(table).values(message).returning(table.c.id)).scalar_one()
-        delivery.enqueue(made, act)

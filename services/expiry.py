@@ -6,7 +6,7 @@ from sqlalchemy import RowMapping, select
 
 from models.base import db, shanghai_day
 from models.record import CreditRecord
-from services import eligibility, filing, notices, publication
+from services import eligibility, filing, notices, publication, telling
 from services.publication import RECORD
 from services.transactions import read_only, writing
 from standards.categories import CATEGORIES
@@ -49,6 +49,7 @@ def _stop(record_id: int, now: dt.datetime) -> bool:
     try:
         reason = REASON.zh.format(day=row["publish_max_until"].isoformat(), basis=basis)
         publication.move(row, "stop", CLOCK, now, reason=reason)
+        telling.by_order(record_id, reason, now)
     except Refused:
         return False
     _tell(row, now)

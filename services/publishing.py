@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 
-from models.base import db, shanghai_day
+from models.base import db
 from models.case import Case, CaseEvent
 from models.decision import Correction, Decision, DecisionItem
 from models.outbox import CorrectionMessage, Job
 from models.record import CreditRecord, RecordVersion
 from models.subject import Subject
-from services import access, delivery, jobs
+from services import access, delivery, jobs, receiverboard
 from services.access import NotFound
 from services.cases import open_to, visible
 from services.delivery import Parcel
@@ -113,7 +113,8 @@ def _on_tab(tab: str, now: dt.datetime) -> list[Any]:
         return [or_(Decision.id.in_(unsettled), Decision.case_id.in_(_unconfirmed()))]
     if tab == "failed":
         late = [parcel.message.id for parcel in delivery.overdue(now)]
-        bad = or_(message.state == "rejected", message.id.in_(late), message.id.in_(_undelivered()))
+        stuck = or_(message.dead_at.is_not(None), message.id.in_(late), message.id.in_(_undelivered()))
+        bad = or_(message.state == "rejected", stuck)
         return [Decision.id.in_(select(message.decision_id).where(bad))]
     return []
 
@@ -154,10 +155,9 @@ def told_of(decision_id: int, now: dt.datetime) -> tuple[Told, ...]:
 def state_of(parcel: Parcel, failed: set[int], now: dt.datetime) -> str:
     """A key of STATES."""
     message = parcel.message
-    if message.state == "pending":
-        return "failed" if message.id in failed else "pending"
-    late = message.state == "sent" and parcel.acknowledge_by is not None and parcel.acknowledge_by < shanghai_day(now)
-    return "overdue" if late else message.state
+    if message.dead_at is not None or (message.state == "pending" and message.id in failed):
+        return "failed"
+    return "overdue" if delivery.is_late(parcel, now) else message.state
 
 
 def page(person: Person, number: str, now: dt.datetime) -> Page:
@@ -213,6 +213,7 @@ def push_again(message_id: int, person: Person, now: dt.datetime) -> str:
     if parcel.message.state == "pending":
         for job in _dead_jobs(message_id):
             jobs.revive(job, now)
+        receiverboard.revive([message_id])
     else:
         delivery.send_again(message_id, now, person)
     access.enter("correction", message_id, "sent again", user_id=person.id)

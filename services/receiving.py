@@ -55,7 +55,8 @@ def notice(message_id: int, person: Person, now: dt.datetime) -> Notice:
     record = db.session.get_one(CreditRecord, parcel.message.record_id)
     subject = db.session.get_one(Subject, record.subject_id)
     told = Told(parcel, publishing.state_of(parcel, set(), now))
-    signed_at = db.session.get_one(Decision, parcel.message.decision_id).signed_at
+    decision = db.session.get(Decision, parcel.message.decision_id) if parcel.message.decision_id else None
+    signed_at = decision.signed_at if decision else parcel.message.created_at
     return Notice(told, mask_name(subject.name) if subject.natural else subject.name, subject.uscc or "",
                   record.doc_no, record.category, _state(parcel.message.body), record.version, signed_at,
                   tuple(_changes(record, parcel.message.decision_id)))  # fmt: skip
@@ -66,7 +67,7 @@ def _state(body: dict[str, Any]) -> Text:
     return PUBLICATION.state_named[str(body["status"])].label
 
 
-def _changes(record: CreditRecord, decision_id: int) -> list[dict[str, Any]]:
+def _changes(record: CreditRecord, decision_id: int | None) -> list[dict[str, Any]]:
     query = select(DecisionItem).where(DecisionItem.decision_id == decision_id, DecisionItem.upheld)
     items = db.session.scalars(query.where(DecisionItem.record_id == record.id).order_by(DecisionItem.id))
     return [publishing.changed(item, record) for item in items]

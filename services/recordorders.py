@@ -214,7 +214,6 @@ def _carry_out(order: RowMapping, person: Person, now: dt.datetime) -> None:
     if step == "withdraw":
         publication.block(record, None, order["id"])
     telling.by_order(record["id"], reason, now)
-    telling.by_order(record["id"], reason, now)
     said = {"category": CATEGORIES[record["category"]].label, "doc": record["doc_no"], "why": order["reason"],
             "step": PUBLICATION.step_named[step].label}  # fmt: skip
     notices.write(DONE.format(**said), now, subject_id=record["subject_id"])
