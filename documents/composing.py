@@ -23,6 +23,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 ORDINALS = "一二三四五六七八九十"
 TITLES = {  # of letters whose title names what is done
     Paper.D19: {"suspend": "异议办理中止通知书", "resume": "异议办理恢复通知书", "end": "异议办理终止通知书"},
+    Paper.D17M: {"settle": "投诉调解协议书", "fail": "投诉调解终结告知书"},
     Paper.D19C: {"suspend": "投诉中止办理告知书", "resume": "投诉恢复办理告知书", "end": "投诉终止办理告知书"},
 }
 BRIEF = 150  # characters a narrow table cell may hold

@@ -7,6 +7,7 @@ from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 from documents.shapes import D01, D02, D03, D04, D05, D06, D07, D07S, D07V, D08, D18, D19, D23, D27
 from documents.shapes_clock import D20
 from documents.shapes_complaint import D01C, D05C, D16, D16N, D16T, D17, D17F, D17R, D18C, D19C, D20C
+from documents.shapes_hearing import D17M, Hearing
 from documents.shapes_recheck import D02U
 from documents.shapes_repair import D10, D11, D13, D14, D15
 from documents.shapes_slips import D25, D25S, D26
@@ -16,6 +17,7 @@ from workflow.words import Paper
 SIGNED = ("number", "issued_on", "signatory", "delegated_for", "verification_code", "verification_url", "audit_head")
 BLANK = ("old", "new", "recorded", "verified", "value")  # what a record's field may lack
 ACTIONS = ("suspend", "resume", "end")
+MEDIATED = ("settle", "fail")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ PAPERS: dict[Paper, PaperKind] = {
     Paper.D13: _kind(Paper.D13, "准予信用修复决定书", "修准", D13, remedies=True),
     Paper.D14: _kind(Paper.D14, "不予信用修复决定书", "修否", D14, remedies=True),
     Paper.D15: _kind(Paper.D15, "撤销信用修复决定书", "修撤", D15, remedies=True),
+    Paper.D14H: _kind(Paper.D14H, "信用修复陈述申辩告知书", "修听", Hearing, template="hearing.html"),
+    Paper.D15H: _kind(Paper.D15H, "撤销信用修复陈述申辩告知书", "修撤听", Hearing, template="hearing.html"),
     Paper.D18R: _kind(Paper.D18R, "信用修复办理延期告知书", "修延", D18, template="d18.html"),
     Paper.D19R: _kind(Paper.D19R, "信用修复办理通知书", "修中", D19),
     Paper.D25: _kind(Paper.D25, "公共信用信息报告", "报", D25),
@@ -85,6 +89,7 @@ PAPERS: dict[Paper, PaperKind] = {
     Paper.D17: _kind(Paper.D17, "投诉处理答复书", "诉复", D17),
     Paper.D17R: _kind(Paper.D17R, "投诉复查意见书", "诉查", D17R),
     Paper.D17F: _kind(Paper.D17F, "投诉复核意见书", "诉核", D17F),
+    Paper.D17M: _kind(Paper.D17M, "投诉调解文书", "诉调", D17M),
     Paper.D18C: _kind(Paper.D18C, "投诉办理延期告知书", "诉延", D18C),
     Paper.D19C: _kind(Paper.D19C, "投诉办理告知书", "诉中", D19C),
     Paper.D20C: _kind(Paper.D20C, "整改通知书", "改", D20C),
@@ -111,6 +116,8 @@ def check(paper: Paper, data: Mapping[str, Any], *, draft: bool = False) -> None
         names += ["review_organ", "court"]
     missing = [path for name in names for path in _gaps(name, data.get(name), hints[name])]
     if paper in (Paper.D19, Paper.D19C, Paper.D19R) and data.get("action") not in ACTIONS:
+        missing.append("action")
+    if paper is Paper.D17M and data.get("action") not in MEDIATED:
         missing.append("action")
     if missing:
         raise MissingField(paper, sorted(set(missing)))

@@ -5,6 +5,7 @@ from typing import Any
 
 from documents.samples_clock import URGING
 from documents.samples_complaint import COMPLAINTS
+from documents.samples_hearing import HEARINGS
 from documents.samples_repair import REPAIRS
 from documents.samples_slips import SLIPS
 from workflow.words import Paper
@@ -172,6 +173,7 @@ SAMPLES: dict[Paper, dict[str, Any]] = {
     **URGING,
     **COMPLAINTS,
     **REPAIRS,
+    **HEARINGS,
     **SLIPS,
 }
 

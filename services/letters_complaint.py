@@ -99,6 +99,14 @@ def _pause(case: Case, act: Act) -> dict[str, Any]:
             "evidence": [said[1] or "本案办理记录"], "effective_on": act.day}  # fmt: skip
 
 
+def _mediated(case: Case, act: Act) -> dict[str, Any]:
+    begun = case.event("mediate")
+    consents = [begun.facts["complainant_consent"], begun.facts["respondent_consent"]] if begun else []
+    return {"action": act.step.name, "respondent": case.respondent, "consents": consents,
+            "outcome": act.facts["agreement" if act.step.name == "settle" else "reason"], "mediator": act.actor.name,
+            "ended_on": act.day, "legal_basis": [f"{PETITION}第三十三条"]}  # fmt: skip
+
+
 def _order(case: Case, act: Act) -> dict[str, Any]:
     basis = [f"《投诉处理答复书》（{_reply_number(case)}）"]
     return {"addressee": db.session.get_one(Org, act.facts["unit_id"]).name, "demand": act.facts["demand"],
@@ -167,5 +175,5 @@ COLLECT_COMPLAINT: dict[Paper, Callable[..., dict[str, Any]]] = {
     Paper.D01C: _signed(_receipt), Paper.D16: _signed(_acceptance), Paper.D16N: _signed(_refusal),
     Paper.D16T: _signed(_passed_on), Paper.D05C: _signed(_questions), Paper.D18C: _signed(_extension),
     Paper.D19C: _signed(_pause), Paper.D20C: _signed(_order), Paper.D17R: _signed(_reviewed, by_actor=True),
-    Paper.D17F: _signed(_reviewed, by_actor=True),
+    Paper.D17F: _signed(_reviewed, by_actor=True), Paper.D17M: _signed(_mediated),
 }  # fmt: skip

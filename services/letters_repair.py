@@ -8,6 +8,7 @@ from sqlalchemy import select
 from documents.composing import chinese_day
 from models.base import db
 from models.case import CaseEvent
+from models.decision import Decision
 from models.organisation import Org
 from models.people import User
 from services import rules
@@ -138,6 +139,38 @@ def _pause(case: Dossier, act: Act) -> dict[str, Any]:
     return found | ({"due_on": facts["until"]} if facts.get("until") else {})
 
 
+FAULTS = {"false_material": "提供虚假材料。", "false_commitment": "作出虚假承诺。",
+          "broken_commitment": "违反信用承诺。"}  # fmt: skip
+SILENCE = "逾期不提出的，视为放弃陈述申辩，不影响本机关依法作出决定。"
+
+
+def _hearing(case: Dossier, act: Act) -> dict[str, Any]:
+    """What is intended against the party, why, and until when and how it may be heard (domain.md §9.3 rows 15, 24)."""
+    run = case.run("R-HEARING")
+    address = setting("office", "address", ASK_OFFICE)
+    said = _revoking(case, act) if act.step.name == "propose_revocation" else _denying(case, act)
+    return said | {
+        "records": titles(case), "legal_basis": law_of(case), "limit": days_of(run), "due_on": run.due_on,
+        "silence": SILENCE,
+        "ways": ["登录本平台，在案件页面“陈述申辩”中填写意见。", f"书面意见送交或者寄送至{address}。",
+                 "需要当面陈述的，请在期限内与联系人约定时间；当面陈述由两名工作人员听取并记录。"],
+    }  # fmt: skip
+
+
+def _denying(case: Dossier, act: Act) -> dict[str, Any]:
+    opinion = case.event("opinion")
+    found = str(opinion.facts.get("facts_found", "")) if opinion else ""
+    return {"intended": "不予信用修复", "facts": f"{found}{act.facts['reason']}",
+            "evidence": f"{authorities(case)}的核查意见。" if opinion else "本案办理记录。"}  # fmt: skip
+
+
+def _revoking(case: Dossier, act: Act) -> dict[str, Any]:
+    former = db.session.execute(select(Decision.number).where(Decision.id == case.row["decision_id"])).scalar()
+    return {"intended": f"撤销《准予信用修复决定书》（{former}）",
+            "facts": f"{FAULTS[str(act.facts['fault'])]}{act.facts['facts_found']}",
+            "evidence": act.facts["evidence"]}  # fmt: skip
+
+
 def _commitment(case: Dossier, act: Act) -> dict[str, Any]:
     """Record, clauses and signature come with each of them; see services.commitments."""
     return {}
@@ -151,5 +184,6 @@ def put_up(case_id: int, *steps: str) -> CaseEvent | None:
 
 COLLECT: dict[Paper, Callable[[Dossier, Act], dict[str, Any]]] = {
     Paper.D01R: _receipt, Paper.D02R: _acceptance, Paper.D03R: _completion, Paper.D04R: _refusal, Paper.D10: _form,
-    Paper.D11: _commitment, Paper.D18R: _extension, Paper.D19R: _pause,
+    Paper.D11: _commitment, Paper.D18R: _extension, Paper.D19R: _pause, Paper.D14H: _hearing,
+    Paper.D15H: _hearing,
 }  # fmt: skip

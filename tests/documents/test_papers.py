@@ -43,6 +43,7 @@ OWN = {
     "D16T": {"number", "matter", "destination", "reason", "legal_basis"},
     "D17": {"number", "respondent", "claim", "facts", "verdict", "handling", "reasoning", "legal_basis",
             "review_route", "signatory", "audit_head"},
+    "D17M": {"number", "action", "respondent", "consents", "outcome", "mediator", "ended_on", "legal_basis"},
     "D17R": {"number", "first_reply", "request", "facts", "conclusion", "reasoning", "legal_basis", "next_route",
              "signatory"},
     "D17F": {"number", "first_reply", "request", "facts", "conclusion", "reasoning", "legal_basis", "signatory"},
@@ -63,6 +64,8 @@ OWN = {
     "D15": {"number", "former_number", "former_day", "facts", "evidence", "hearing", "reasoning", "items",
             "legal_basis",
             "effect", "bar", "signatory", "audit_head"},
+    "D14H": {"number", "intended", "records", "facts", "evidence", "legal_basis", "limit", "due_on", "ways", "silence"},
+    "D15H": {"number", "intended", "records", "facts", "evidence", "legal_basis", "limit", "due_on", "ways", "silence"},
     "D18R": {"number", "reason", "original_due_on", "due_on", "approver"},
     "D19R": {"number", "action", "ground", "evidence", "legal_basis", "effective_on"},
 }  # fmt: skip

@@ -85,7 +85,8 @@ def test_rows_8_and_9_mediation_settles(town):
     town.takes("officer", number, "mediate", complainant_consent="同意书一份", respondent_consent="同意函一份")
     assert "mediating" == town.state(number)
     town.takes("officer", number, "settle", agreement="调解书〔2026〕1号：三日内退款。")
-    assert "drafting" == town.state(number)
+    assert "drafting" == town.state(number) and papers(town, number)[-1] == "D17M"
+    assert "投诉调解文书" in town.opens("applicant", f"/cases/{number}").text
     town.takes("officer", number, "draft_reply", **facts(town, "draft_reply"))
     assert "head_review" == town.state(number)
 
@@ -95,7 +96,7 @@ def test_row_9_mediation_fails(town):
     town.takes("officer", number, "mediate", complainant_consent="同意书一份", respondent_consent="同意函一份")
     town.takes("officer", number, "fail", reason="双方未达成一致。")
 
-    assert "investigating" == town.state(number)
+    assert "investigating" == town.state(number) and papers(town, number)[-1] == "D17M"
 
 
 def test_row_10_each_clock_is_extended_by_its_own_hand_once(town):

@@ -55,8 +55,9 @@ def sent(day, app, moment: dt.datetime, letter: int) -> str:
         assert shown.status_code == 200 and shown.mimetype == "application/pdf"
         day.sends("head", "/lights", f"/lights/{letter}/issue")
     with app.app_context(), read_only():
-        return str(content(db.session.execute(text("SELECT data FROM document WHERE paper LIKE 'D20%' "
-                                                   "AND paper <> 'D20C' ORDER BY id DESC")).scalars().first()))  # fmt: skip
+        kept = db.session.execute(text(
+            "SELECT data FROM document WHERE paper LIKE 'D20%' AND paper <> 'D20C' ORDER BY id DESC")).scalars().first()
+        return str(content(kept))
 
 
 def test_an_answer_that_is_late_urges_the_unit_and_not_the_office(day, app):

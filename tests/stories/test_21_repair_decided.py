@@ -131,6 +131,7 @@ def denied_to_the_head(day, repair):
     else:
         day.takes("judge_head", number, "give_opinion")
         day.takes("officer", number, "intend_denial", reason="罚款未缴清")
+    assert "陈述申辩告知书（拟不予修复）" in day.opens("applicant", f"/cases/{number}").text
     early = day.opens("officer", f"/cases/{number}/propose_denial").text
     assert "陈述申辩" in early
     day.takes("applicant", number, "state_defence", statement="已申请分期缴纳。")

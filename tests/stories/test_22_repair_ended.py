@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from checks.book import content
 from models.base import db
 from models.record import CreditRecord
 from services import clock, delivery, eligibility, expiry, syncing
@@ -76,6 +77,9 @@ def test_rows_24_and_25_revoked_after_being_heard(day, repair):
         day.takes("officer", number, "propose_revocation", fault="false_material", facts_found="缴款凭证系伪造。",
                   evidence="财政部门函")  # fmt: skip
         assert "陈述申辩" in day.opens("officer", f"/cases/{number}/put_up_revocation").text
+        assert "陈述申辩告知书（拟撤销修复）" in day.opens("applicant", f"/cases/{number}").text
+        heard = content(one(day, "SELECT data FROM document WHERE paper = 'D15H'"))
+        assert ("2026-12-07", "财政部门函") == (heard["due_on"], heard["evidence"]) and "提供虚假材料" in heard["facts"]
         day.takes("applicant", number, "state_defence", statement="凭证由代办人提供。")
         day.takes("officer", number, "put_up_revocation", facts_found="缴款凭证系伪造。", reason="材料虚假,应予撤销。",
                   **per_record(repair, number, result="R3_revoke", note="凭证伪造"))  # fmt: skip
