@@ -2,6 +2,7 @@
 
 import re
 
+from flask import request
 from wtforms import Field, FileField
 
 from forms.fields import Form, Hidden, Line, Options, Paragraph, Pick, PickOne, Sentence, Tick, choices, needed
@@ -27,14 +28,19 @@ class QueryForm(Form):
 class LookupForm(Form):
     """Who is looked up, for whom, what for, and on what consent."""
 
-    codes = Paragraph(T("统一社会信用代码或身份证号码", "Credit codes or identity numbers"),
-                      needed("请填写至少一个代码", "Give at least one code"), longest=2000,
-                      hint=T("每行一个，最多50个", "One a line, at most 50"))  # fmt: skip
+    codes = Paragraph(T("统一社会信用代码或身份证号码", "Credit codes or identity numbers"), longest=2000,
+                      hint=T("每行一个，最多50个；更多的请上传名单",
+                             "One a line, at most 50; send a list for more"))  # fmt: skip
+    listed = FileField(T("或者上传名单", "Or send a list"),
+                       description=T("按模板填写，最多2000户", "By the template, at most 2000 lines"))  # fmt: skip
     org = Pick(T("以哪个单位的名义查询", "On behalf of which organisation"), (),
                needed("请选择单位", "Choose the organisation"))  # fmt: skip
     purpose = Pick(T("查询目的", "Purpose"), (), needed("请选择查询目的", "Choose the purpose"))
     asking_unit = Line(T("提出查询需求的单位或科室", "Unit that asks"),
                        needed("请填写提出需求的单位", "Name the unit that asks"), longest=200)  # fmt: skip
+    matter = Line(T("具体事项", "The act it is for"),
+                  needed("请填写具体事项，如项目名称、许可事项", "Name the act, e.g. the tender or the licence"),
+                  longest=200)  # fmt: skip
     consent = FileField(T("信用主体授权书", "The subject's consent"),
                         description=T("查询非公示信息时必须提供；系统只登记文件的哈希值，不保存文件",
                                       "Needed for what is not public; only its hash is kept"))  # fmt: skip
@@ -48,13 +54,23 @@ class LookupForm(Form):
         self.purpose.choices = choices([("", T("请选择", "Please choose")), *purposes])
 
     def validate_codes(self, field: Field) -> None:
-        """Each must be a credit code or an identity number by its shape."""
+        """Each must be a credit code or an identity number by its shape; a list may stand for them."""
+        if not self.wanted and not self.has_list:
+            raise Sentence(T("请填写至少一个代码，或者上传名单", "Give at least one code, or send a list"))
+        if self.wanted and self.has_list:
+            raise Sentence(T("代码和名单只能选择一种", "Either codes or a list, not both"))
         if len(self.wanted) > MOST_CODES:
             raise Sentence(T("一次最多查询50个主体", "At most 50 subjects at a time"))
         wrong = [code for code in self.wanted if len(code) != 18]
         if wrong:
             text = T("“{code}”不是18位的代码或证件号码", "“{code}” is no code or number of 18 characters")
             raise Sentence(text.format(code=wrong[0][:40]))
+
+    @property
+    def has_list(self) -> bool:
+        """Whether a file was sent in place of codes."""
+        sent = request.files.get("listed")
+        return bool(sent and sent.filename)
 
     @property
     def wanted(self) -> list[str]:

@@ -1,6 +1,6 @@
 """Records for identified consumers and for the office: every read has a purpose and leaves a trace."""
 
-from typing import Any
+import contextlib
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
@@ -9,8 +9,12 @@ from forms.records import EffectForm, LookupForm, RevealForm, SeverityForm
 from routes.context import Entry
 from routes.guards import roles, the_person
 from routes.security import accepts_files, rate
-from services import classing, clock, lookup, officerecords, receipts, records
+from routes.transactions import own_transactions
+from services import checks, checktable, classing, clock, lookup, officerecords, receipts, transactions
+from services.checkrows import Named
 from services.receipts import Asking
+from services.uploads import LARGEST, UploadRefused
+from standards.text import BadFile
 from standards.words import T
 from workflow.engine import Refused
 from workflow.words import Role
@@ -33,24 +37,53 @@ def _form() -> LookupForm:
 
 @bp.route("/lookup", methods=["GET", "POST"])
 @roles(*lookup.ROLES)
-@accepts_files(1)
+@accepts_files(2)
 @rate("lookup")
-def ask() -> str | tuple[str, int]:
-    """Look subjects up for a purpose; the answer is shown once and leaves a receipt for each subject."""
-    form = _form()
-    if not form.validate_on_submit():
-        return render_template("records/lookup.html", form=form), 422 if form.is_submitted() else 200
-    asking = Asking(org_id=int(form.org.data), purpose=form.purpose.data, channel="page", person_id=the_person().id,
-                    asking_unit=form.asking_unit.data, consent=lookup.consent_hash(form.consent.data))  # fmt: skip
-    answers = lookup.look_up(asking, form.wanted, clock.now())
-    told = [(answer, [records.card(one, _office_url(one)) for one in answer.records]) for answer in answers]
-    purpose = receipts.purpose(asking.purpose)
-    return render_template("records/looked_up.html", told=told, asking=asking, purpose=purpose, at=clock.now())
+@own_transactions
+def ask() -> Answer | tuple[str, int]:
+    """Check subjects for a purpose and an act; what is shown is kept, and leaves a receipt for each subject."""
+    with transactions.at_least_reading():
+        form = _form()
+    if form.validate_on_submit():
+        with contextlib.suppress(_NotTaken):
+            return redirect(url_for("checks.show", order=_begin(form, the_person().id)), 303)
+    with transactions.at_least_reading():
+        page = render_template("records/lookup.html", form=form)
+    return page, 422 if form.is_submitted() else 200
 
 
-def _office_url(one: Any) -> str | None:
-    office = the_person().roles.intersection(OFFICE)
-    return url_for("lookup.office", public_id=one.record.public_id) if office else None
+class _NotTaken(Exception):
+    """A file of the form is not fit to be taken; the form says why."""
+
+
+def _begin(form: LookupForm, person_id: int) -> str:
+    """Files are judged outside any lock; then the check is opened."""
+    lines = _lines(form)
+    asking = Asking(org_id=int(form.org.data), purpose=form.purpose.data, channel="page", person_id=person_id,
+                    asking_unit=form.asking_unit.data, consent=_consent(form))  # fmt: skip
+    with transactions.writing():
+        filename = request.files["listed"].filename or "" if form.has_list else ""
+        return checks.begin(asking, form.matter.data, lines, filename, clock.now()).public_id
+
+
+def _lines(form: LookupForm) -> list[Named]:
+    if not form.has_list:
+        return [Named(at, "", code) for at, code in enumerate(form.wanted, 1)]
+    sent = request.files["listed"]
+    try:
+        return checktable.read(sent.stream.read(), sent.filename or "", checks.MOST)
+    except BadFile as bad:
+        form.listed.errors = [bad.sentence]
+        raise _NotTaken from None
+
+
+def _consent(form: LookupForm) -> str:
+    sent = request.files.get("consent")
+    try:
+        return lookup.consent_hash(sent.filename or "", sent.stream.read(LARGEST + 1)) if sent else ""
+    except UploadRefused as refusal:
+        form.consent.errors = [refusal.text]
+        raise _NotTaken from None
 
 
 @bp.route("/lookup/receipts", methods=["GET", "POST"])

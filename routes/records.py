@@ -53,9 +53,10 @@ def withdrawn() -> str:
 @applicant
 def mine() -> str:
     """Everything kept about the subjects one acts for."""
-    found, proven = ownrecords.mine(the_person()), ownrecords.standings(the_person()).values()
+    found, standings = ownrecords.mine(the_person()), ownrecords.standings(the_person())
     cards = [records.card(one, url_for("records.own", public_id=one.record.public_id)) for one in found]
-    return render_template("records/mine.html", cards=cards, unproven=not all(proven))
+    return render_template("records/mine.html", cards=cards, unproven=not all(standings.values()),
+                           subjects=ownrecords.proven(the_person()))  # fmt: skip
 
 
 @bp.get("/my/records/<public_id>")

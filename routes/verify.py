@@ -8,7 +8,7 @@ from routes.context import Entry
 from routes.guards import public
 from routes.security import accepts_files, rate
 from routes.transactions import own_transactions
-from services import transactions, verification
+from services import slips, transactions, verification
 from standards.words import T
 
 bp = Blueprint("verify", __name__, url_prefix="/verify")
@@ -33,7 +33,7 @@ def ask() -> str | Answer | tuple[str, int]:
 def show(code: str) -> tuple[str, int]:
     """What holds of the letter today; one answer for a wrong and for an unknown code."""
     with transactions.at_least_reading():
-        found = verification.live(code)
+        found = verification.live(code) or slips.live(code)
         if found is None:
             return render_template("verify/unknown.html"), 404
         form, same = CompareForm(), None

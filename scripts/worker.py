@@ -15,7 +15,9 @@ from app import create_app
 from models.base import db
 from services import (
     auditing,
+    checks,
     clock,
+    courier,
     deadlines,
     delivery,
     escalation,
@@ -26,8 +28,11 @@ from services import (
     measures,
     notices,
     outpost,
+    reconciling,
     recount,
+    removal,
     sealer,
+    slips,
     syncing,
     uploads,
 )
@@ -36,7 +41,8 @@ from settings import read_settings
 
 PAUSE = 1.0  # seconds between looks when there is nothing to do
 AT_ONCE = 50  # jobs before the other duties are looked at again
-HANDLING = (auditing, delivery, letters, measures, notices, recount, uploads)  # imported so that their jobs are known
+HANDLING = (auditing, checks, delivery, letters, measures, notices, recount, removal, slips,
+            uploads)  # imported so that their jobs are known  # fmt: skip
 log = logging.getLogger("xinfu.worker")
 
 
@@ -61,6 +67,8 @@ class Worker:
             Duty("seal", 3, lambda: sealer.seal(clock.now())),
             Duty("deadlines", 20, lambda: deadlines.tick(clock.now())),
             Duty("lights", 300, lambda: escalation.tick(clock.now())),
+            Duty("courier", 10, lambda: courier.tick(clock.now())),
+            Duty("reading back", 1800, lambda: reconciling.tick(clock.now())),
             Duty("syncing", 60, lambda: syncing.tick(clock.now())),
             Duty("expiry", 600, lambda: expiry.tick(clock.now())),
             Duty("anchor", 300, lambda: sealer.anchor(clock.now())),

@@ -70,10 +70,13 @@ def note(
     pending.looks.append(look)
 
 
-def enter(kind: str, target: object, purpose: str = "", *, user_id: int | None = None) -> None:
+def enter(
+    kind: str, target: object, purpose: str = "", *, user_id: int | None = None, org_id: int | None = None
+) -> None:
     """Append to the ledger within the write transaction that is open."""
     pending = _pending.get()
-    row = {"kind": kind, "target": str(target)[:200], "purpose": purpose[:200], "at": clock.now(), "user_id": user_id}
+    row = {"kind": kind, "target": str(target)[:200], "purpose": purpose[:200], "at": clock.now(), "user_id": user_id,
+           "org_id": org_id}  # fmt: skip
     db.session.execute(insert(AccessEntry), [row | {"request_id": pending.request_id if pending else ""}])
 
 

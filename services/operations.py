@@ -30,6 +30,8 @@ SCOPES = (
     ("metrics", T("运行指标", "Figures of the installation")),
 )
 KINDS = {
+    "check": T("核查名单", "Check a list of subjects"),
+    "draw_slip": T("绘制信用报告和核查结果单", "Draw a report or a result slip"),
     "deliver": T("发送更正通知", "Send a correction notice"),
     "mail": T("发送邮件", "Send a mail"),
     "render": T("绘制文书（PDF）", "Draw a letter (PDF)"),

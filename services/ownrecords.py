@@ -10,6 +10,7 @@ from models.decision import Decision
 from models.organisation import Org
 from models.people import AgencyState
 from models.record import CreditRecord, RecordEvent, RecordVersion
+from models.subject import Subject
 from services import receipts
 from services.access import NotFound, note
 from services.people import Person
@@ -46,6 +47,13 @@ def standings(person: Person) -> dict[int, bool]:
     return found
 
 
+def proven(person: Person) -> list[tuple[int, str]]:
+    """(id, name) of the subjects for which this person's standing is proven."""
+    ids = [subject_id for subject_id, holds in standings(person).items() if holds]
+    query_ = select(Subject.id, Subject.name).where(Subject.id.in_(ids)).order_by(Subject.id)
+    return [(one, name) for one, name in db.session.execute(query_)]
+
+
 def mine(person: Person) -> list[Shown]:
     """All records of the subjects this person acts for; before proof only what everybody sees."""
     found: list[Shown] = []
@@ -55,6 +63,12 @@ def mine(person: Person) -> list[Shown]:
         found += fetch(wanted, Audience.HANDLER if proven else Audience.PUBLIC)
         note("records", subject_id, "own records", user_id=person.id)
     return found
+
+
+def of(subject_id: int) -> list[Shown]:
+    """Everything kept about a subject, numbers of persons masked, for a report in its own hands."""
+    wanted = query().where(CreditRecord.subject_id.in_(same_subject(subject_id)), _open(True)).order_by(*NEWEST)
+    return fetch(wanted, Audience.DEPARTMENT)
 
 
 def _open(proven: bool) -> Any:

@@ -83,10 +83,11 @@ def write(asking: Asking, subject_id: int | None, shown: Sequence[tuple[int, int
     purpose(asking.purpose)
     access.note("lookup", subject_id or "unknown", asking.purpose, user_id=asking.person_id, org_id=asking.org_id,
                 api_token_id=asking.token_id)  # fmt: skip
-    access.note_receipt(lambda: _append(asking, subject_id, shown, now))
+    access.note_receipt(lambda: append(asking, subject_id, shown, now))
 
 
-def _append(asking: Asking, subject_id: int | None, shown: Iterable[tuple[int, int, bool]], now: dt.datetime) -> None:
+def append(asking: Asking, subject_id: int | None, shown: Iterable[tuple[int, int, bool]], now: dt.datetime) -> int:
+    """The same within the write transaction that is open, without the ledger's line; the receipt's id."""
     row = {"org_id": asking.org_id, "person_id": asking.person_id, "token_id": asking.token_id, "at": now,
            "asking_unit": asking.asking_unit, "purpose": asking.purpose, "channel": asking.channel,
            "batch": asking.batch, "consent_sha256": asking.consent, "subject_id": subject_id}  # fmt: skip
@@ -95,6 +96,7 @@ def _append(asking: Asking, subject_id: int | None, shown: Iterable[tuple[int, i
             for one, version, marked in shown]  # fmt: skip
     if rows:
         db.session.execute(insert(ReceiptRecord), rows)
+    return int(receipt_id)
 
 
 def of_records(record_ids: Iterable[int]) -> dict[int, list[ShownTo]]:

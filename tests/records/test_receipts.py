@@ -14,6 +14,7 @@ from models.subject import Subject
 from services.clock import standing_at
 from services.transactions import writing
 from tests.banner import NOW, Banner
+from tests.services.samples import PDF
 
 CODE, PERSON = "91150623L3NT5GD65N", "152724197907051021"
 MINOR = CreditRecord.publication_state == "internal_only"
@@ -30,8 +31,11 @@ def org_of(banner, kind):
 
 
 def ask(banner, who, codes, org, **more):
-    told = {"codes": codes, "org": org, "purpose": "S27-2", "asking_unit": "采购办", "promise": "y", **more}
-    return banner.browser(who).post("/lookup", data=told, content_type="multipart/form-data")
+    told = {"codes": codes, "org": org, "purpose": "S27-2", "asking_unit": "采购办", "matter": "办公设备采购",
+            "promise": "y", **more}
+    browser = banner.browser(who)
+    answer = browser.post("/lookup", data=told, content_type="multipart/form-data")
+    return browser.get(answer.location) if answer.status_code == 303 else answer
 
 
 def receipts(banner):
@@ -70,7 +74,7 @@ def test_authorised_records_take_a_consent_file(banner):
     bank = org_of(banner, "bank")
     without = ask(banner, "bank.usr1", PERSON, bank)
     assert "没有可查看的记录" in without.get_data(as_text=True)
-    paper = b"I agree"
+    paper = PDF
     ask(banner, "bank.usr1", PERSON, bank, consent=(io.BytesIO(paper), "consent.pdf"))
     assert ["", hashlib.sha256(paper).hexdigest()] == [row[5] for row in receipts(banner)]
 
@@ -83,10 +87,11 @@ def test_several_at_once_are_one_batch_and_an_unknown_code_is_a_receipt_too(bann
 
 
 @pytest.mark.parametrize("change", [{"purpose": "S99-1"}, {"purpose": ""}, {"codes": ""}, {"codes": "abc"},
-                                    {"asking_unit": ""}, {"promise": ""}, {"org": "999999"},
+                                    {"asking_unit": ""}, {"matter": ""}, {"promise": ""}, {"org": "999999"},
                                     {"codes": "\n".join(f"{n:018d}" for n in range(51))}])  # fmt: skip
 def test_a_question_without_all_its_parts_shows_nothing_and_leaves_nothing(banner, change):
-    told = {"codes": CODE, "org": org_of(banner, "bank"), "purpose": "S27-2", "asking_unit": "采购办", "promise": "y"}
+    told = {"codes": CODE, "org": org_of(banner, "bank"), "purpose": "S27-2", "asking_unit": "采购办", "matter": "办公设备采购",
+            "promise": "y"}
     answer = banner.browser("bank.usr1").post("/lookup", data=told | change)
     assert answer.status_code == 422 and [] == receipts(banner)
 
