@@ -9,7 +9,7 @@ from services import eligibility, filing
 from services.classification import SEVERITIES
 from services.eligibility import Route
 from services.finding import spellings
-from services.records import PUBLIC_SCOPE, Shown, fetch, query
+from services.records import Shown, fetch, public_only, query
 from standards.masking import Audience
 from standards.text import BadText, clean
 from standards.words import T, Text
@@ -71,14 +71,13 @@ def of_record(record_id: int, day: dt.date, office_id: int, case_id: int = 0) ->
 def precheck(doc_no: str, now: dt.datetime) -> list[tuple[Shown, Advice]]:
     """Before login: what is to be done about the penalties of this document number, as the public may know.
 
-    Published records and those whose publication ended; natural persons' are answered without a name. At most five.
+    Only what is published: of a record that was removed nobody is told here. At most five.
     """
     try:
         said = clean(doc_no)
     except BadText:
         return []
-    narrowed = query().where(CreditRecord.doc_no.in_(spellings(said)), CreditRecord.usage_scope == PUBLIC_SCOPE,
-                             CreditRecord.publication_state.in_(("published", "archived")))  # fmt: skip
+    narrowed = query().where(CreditRecord.doc_no.in_(spellings(said)), public_only())
     found = fetch(narrowed.order_by(CreditRecord.id).limit(5), Audience.PUBLIC) if said else []
     office, day = filing.office(now).id, shanghai_day(now)
     return [(one, about(one.record, day, office)) for one in found]

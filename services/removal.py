@@ -20,6 +20,7 @@ from services.records import PUBLIC_SCOPE, of_subject, public_only
 from standards.masking import Audience
 from standards.words import T, Text
 
+FOUND = 200  # a page of another status names at most the address that was asked for
 API = T("数据接口", "Data interface")
 # endpoint and arguments of each public page that shows records, and whether the question itself names the document
 SURFACES: tuple[tuple[Text, str, dict[str, str], bool], ...] = (
@@ -75,7 +76,7 @@ def look(record: CreditRecord) -> list[Seen]:
     asked = [(label, _path(endpoint, arguments, told), named) for label, endpoint, arguments, named in SURFACES
              if all(value.format(**told) for value in arguments.values())]  # fmt: skip
     answers = _answers([path for _, path, _ in asked], f"proof-{record.public_id}")
-    seen = [Seen(label, path, status, _stands(text, record, named))
+    seen = [Seen(label, path, status, status == FOUND and _stands(text, record, named))
             for (label, path, named), (status, text) in zip(asked, answers, strict=True)]  # fmt: skip
     return [*seen, _interface(record)]
 
@@ -108,7 +109,7 @@ def _ask(app: Flask, paths: list[str], caller: str) -> list[tuple[int, str]]:
     for path in paths:
         answer = stranger.get(path, base_url=app.config["SETTINGS"].public_url,
                               environ_overrides={"REMOTE_ADDR": caller})  # fmt: skip
-        if answer.status_code not in (200, 404):
+        if answer.status_code not in (FOUND, 404):
             raise Unanswered(f"{path}: {answer.status_code}")
         found.append((answer.status_code, answer.get_data(as_text=True)))
     return found

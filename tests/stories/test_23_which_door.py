@@ -87,7 +87,7 @@ def test_ended_already(day, repair, client):
     number = repair.a_case("syncing", public_id)
     shown = door(client, day, "鄂前自然资罚〔2026〕1号")
 
-    assert number and "不需要办理" in shown and "晨光商贸" not in shown
+    assert number and "不需要修复" in shown and "晨光商贸" not in shown and "自然资源局" not in shown
 
 
 def test_an_unknown_number_and_one_that_is_not_public_say_the_same(day, repair, client):
