@@ -6,13 +6,14 @@ from werkzeug.wrappers import Response as Answer
 from forms.checks import RowForm
 from routes.guards import roles, the_person
 from routes.lookup import OFFICE
-from services import checkacts, checkpage, checks, checktable, clock, lookup
+from services import checkacts, checkpage, checks, checktable, clock, lookup, watches
 from standards.words import T
 from workflow.engine import Refused
 
 bp = Blueprint("checks", __name__, url_prefix="/checks")
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MADE = T("已出具，文件正在生成。", "It is issued; its file is being made.")
+FOLLOWED = T("已关注，有变化时会在消息中告知。", "You follow it; changes come into your box.")
+ENDED = T("已取消关注。", "You follow it no longer.")
 
 
 @bp.get("")
@@ -89,6 +90,30 @@ def certificate(order: str, row: int) -> Answer:
     except Refused as refused:
         return _back(order, refused)
     return redirect(url_for("slips.show", code=made.verify_code), 303)
+
+
+@bp.post("/<order>/rows/<int:row>/watch")
+@roles(*lookup.ROLES)
+def watch(order: str, row: int) -> Answer:
+    """Follow the subject of a line."""
+    try:
+        watches.begin(the_person(), order, row, clock.now())
+    except Refused as refused:
+        return _back(order, refused)
+    flash(str(FOLLOWED), "success")
+    return redirect(url_for("checks.followed"), 303)
+
+
+@bp.route("/followed", methods=["GET", "POST"])
+@roles(*lookup.ROLES)
+def followed() -> str | Answer:
+    """Whom one follows; a press ends one."""
+    form = RowForm()
+    if form.validate_on_submit():
+        watches.end(the_person(), form.record.data or "", clock.now())
+        flash(str(ENDED), "success")
+        return redirect(url_for("checks.followed"), 303)
+    return render_template("checks/followed.html", lines=watches.listing(the_person(), clock.now()))
 
 
 def _back(order: str, refused: Refused) -> Answer:

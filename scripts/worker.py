@@ -35,6 +35,7 @@ from services import (
     slips,
     syncing,
     uploads,
+    watches,
 )
 from services.transactions import read_only, writing
 from settings import read_settings
@@ -70,6 +71,7 @@ class Worker:
             Duty("courier", 10, lambda: courier.tick(clock.now())),
             Duty("reading back", 1800, lambda: reconciling.tick(clock.now())),
             Duty("syncing", 60, lambda: syncing.tick(clock.now())),
+            Duty("watches", 300, lambda: watches.tick(clock.now())),
             Duty("expiry", 600, lambda: expiry.tick(clock.now())),
             Duty("anchor", 300, lambda: sealer.anchor(clock.now())),
             Duty("outpost", 300, lambda: outpost.send(clock.now())),

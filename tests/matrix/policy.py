@@ -162,6 +162,7 @@ POLICY: dict[str, Rule] = {
     "checks.listing": Rule(CHECKS | AUD), "checks.blank": Rule(CHECKS), "checks.show": Rule(CHECKS | AUD, "nothing"),
     "checks.result": Rule(CHECKS | AUD, "nothing"), "checks.slip": Rule(CHECKS, "nothing"),
     "checks.report": Rule(CHECKS, "nothing"), "checks.certificate": Rule(CHECKS, "nothing"),
+    "checks.watch": Rule(CHECKS, "nothing"), "checks.followed": Rule(CHECKS),
     "slips.show": Rule(SIGNED_IN, "nothing"), "slips.pdf": Rule(SIGNED_IN, "nothing"),
     "slips.own_report": Rule(OUTSIDE, "nothing"), "slips.own_certificate": Rule(OUTSIDE, "nothing"),
     "lookup.reveal": Rule(CLEAR, "to reveal"), "lookup.unclassified": Rule(DH | PUB),

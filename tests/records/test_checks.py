@@ -65,8 +65,8 @@ def cells_of(data):
 def test_a_list_is_judged_by_the_worker_line_by_line(banner):
     name = banner.all(select(Subject.name).where(Subject.uscc == CODE))[0][0]
     lines = [[name, "", "", CODE, ""], ["另一个名字", "", "", CODE, ""], [name, "", "", "", ""],
-             ["没有这个企业", "", "", "", ""], ["", "", "", "91150623L3NT5GD65X", ""], ["=HYPERLINK(1)", "", "", "", ""],
-             ["", "", CODE[8:17], "", ""]]  # fmt: skip
+             ["没有这个企业", "", "", "", ""], ["", "", "", "91150623L3NT5GD65X", ""],
+             ["=HYPERLINK(1)", "", "", "", ""], ["", "", CODE[8:17], "", ""]]  # fmt: skip
     lines += [[f"凑数企业{n}", "", "", "", ""] for n in range(60)]
     page = checked(banner, codes="", listed=(io.BytesIO(workbook(lines)), "名单.xlsx"))
     browser = banner.browser("bank.usr1")
@@ -132,7 +132,8 @@ def test_the_verification_page_follows_the_record_without_saying_whose(banner):
     page = checked(banner)
     shown = banner.all(select(CheckRow.shown))[0][0]["records"][0]
     browser = banner.browser("bank.usr1")
-    one = browser.post(f"{page}/rows/1/certificate", data={"record": shown["id"]}).location.replace("/slips/", "/verify/")
+    issued = browser.post(f"{page}/rows/1/certificate", data={"record": shown["id"]}).location
+    one = issued.replace("/slips/", "/verify/")
     assert "现行状态：公示中" in banner.browser().get(one).get_data(as_text=True)
     with banner.app.app_context(), writing():
         db.session.execute(update(CreditRecord).where(CreditRecord.public_id == shown["id"]).values(
@@ -155,8 +156,8 @@ def test_a_persons_number_is_masked_on_page_slip_and_table(banner):
 
 def test_the_subject_has_its_own_report_and_certificate_once_proven(banner):
     owner, subject = banner.browser("chengmao"), banner.all(select(Subject.id).where(Subject.uscc == CODE))[0][0]
-    mine = banner.all(select(CreditRecord.public_id).where(CreditRecord.subject_id == subject,
-                                                           CreditRecord.publication_state == "published"))[0][0]  # fmt: skip
+    ours = select(CreditRecord.public_id).where(CreditRecord.subject_id == subject)
+    mine = banner.all(ours.where(CreditRecord.publication_state == "published"))[0][0]
     report = owner.post(f"/my/reports/{subject}").location
     stands = owner.post(f"/my/records/{mine}/certificate").location
     assert all(200 == owner.get(one).status_code for one in (report, stands))

@@ -90,8 +90,8 @@ def test_several_at_once_are_one_batch_and_an_unknown_code_is_a_receipt_too(bann
                                     {"asking_unit": ""}, {"matter": ""}, {"promise": ""}, {"org": "999999"},
                                     {"codes": "\n".join(f"{n:018d}" for n in range(51))}])  # fmt: skip
 def test_a_question_without_all_its_parts_shows_nothing_and_leaves_nothing(banner, change):
-    told = {"codes": CODE, "org": org_of(banner, "bank"), "purpose": "S27-2", "asking_unit": "采购办", "matter": "办公设备采购",
-            "promise": "y"}
+    told = {"codes": CODE, "org": org_of(banner, "bank"), "purpose": "S27-2", "asking_unit": "采购办",
+            "matter": "办公设备采购", "promise": "y"}
     answer = banner.browser("bank.usr1").post("/lookup", data=told | change)
     assert answer.status_code == 422 and [] == receipts(banner)
 
