@@ -49,7 +49,9 @@ UNORDERED = T("记录{r}的“{step}”既无决定也无处置依据", "“{ste
 LOST = T("记录{r}依处置{o}更正，却没有新版本", "order {o} corrects record {r}, but there is no version by it")
 STEPS = """
 SELECT r.public_id, e.step, e.order_id, e.decision_id,
-       (SELECT count(*) FROM record_version v WHERE v.record_id = e.record_id AND v.order_id = e.order_id) AS versions
+       (SELECT count(*) FROM record_version v WHERE v.record_id = e.record_id AND v.order_id = e.order_id) AS versions,
+       (SELECT count(*) FROM case_event s JOIN case_item i ON i.case_id = s.case_id
+        WHERE i.record_id = e.record_id AND s.step = 'shield_for_restructuring' AND s.role = 'LD') AS shields
 FROM record_event e JOIN credit_record r ON r.id = e.record_id
 WHERE e.step IN ('suspend_by_order', 'resume', 'withdraw', 'restrict') OR e.order_id IS NOT NULL ORDER BY e.id
 """
@@ -58,10 +60,11 @@ WHERE e.step IN ('suspend_by_order', 'resume', 'withdraw', 'restrict') OR e.orde
 @invariant("I1", T("暂停、恢复、撤回、限制公示均有决定或处置依据",
                    "what is suspended, resumed, withdrawn or restricted rests on a decision or an order"))  # fmt: skip
 def publication_rests_on_paper(book: Book, outcome: Outcome) -> None:
-    """No such step without one of the two; a correction by order wrote exactly one version."""
+    """No such step without one of the two; a leader's shield (§9.3, row 26) suspends and resumes as well."""
     for row in book.rows(STEPS):
         outcome.tried += 1
-        if row["order_id"] is None and row["decision_id"] is None:
+        shielded = row["shields"] and row["step"] in ORDERED
+        if row["order_id"] is None and row["decision_id"] is None and not shielded:
             outcome.fault(UNORDERED, r=row["public_id"], step=row["step"])
         if row["step"] == "correct" and row["order_id"] is not None and row["versions"] != 1:
             outcome.fault(LOST, r=row["public_id"], o=row["order_id"])

@@ -92,8 +92,11 @@ def _order_walls() -> Iterator[Wall]:
                f"NEW.order_id IS NOT NULL AND NOT EXISTS ({behind} AND o.step = NEW.step)")
     yield Wall("version_by_an_order_carried_out", "record_version", "INSERT",
                f"NEW.order_id IS NOT NULL AND NOT EXISTS ({behind} AND o.step = 'correct')")
+    shield = ("SELECT 1 FROM case_event e JOIN case_item i ON i.case_id = e.case_id"
+              " WHERE i.record_id = NEW.record_id AND e.step = 'shield_for_restructuring'")  # signed by a leader
     yield Wall("suspended_on_somebodys_order", "record_event", "INSERT",
-               "NEW.step IN ('suspend_by_order', 'resume') AND NEW.order_id IS NULL AND NEW.decision_id IS NULL")
+               "NEW.step IN ('suspend_by_order', 'resume') AND NEW.order_id IS NULL AND NEW.decision_id IS NULL"
+               f" AND NOT EXISTS ({shield})")
     yield Wall("statement_keeps_its_words", "record_statement", "UPDATE",
                "NEW.words <> OLD.words OR NEW.record_id <> OLD.record_id OR NEW.filed_by <> OLD.filed_by")
 
