@@ -1,16 +1,17 @@
 """Following a case without an account, by its number and query code."""
 
+import io
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as Answer
 
 from forms.complaints import FollowForm
-from forms.progress import ProgressForm
+from forms.progress import GuestLetterForm, ProgressForm
 from routes.guards import public
 from routes.security import rate
 from routes.transactions import own_transactions
-from services import clock, complaints, progress, steps, transactions
+from services import clock, complaints, guestletters, progress, steps, transactions
 from services.access import NotFound
 from services.desk import Stale
 from standards.words import T
@@ -56,6 +57,29 @@ def act(step: str) -> Answer | tuple[str, int]:
     one = next((one for one in found["acts"] if one.name == step), None)
     shown = render_template("progress/act.html", form=form, found=found, step=step, one=one, reasons=reasons)
     return shown, 422 if form.errors or reasons else 200
+
+
+@bp.post("/progress/letter")
+@public
+@rate("progress")
+@rate("guest_letter")
+def letter() -> Response | tuple[str, int]:
+    """A letter for who complained without an account: number, code and the end of the telephone number he left."""
+    form, now = GuestLetterForm(), clock.now()
+    page = progress.page_for(form.number.data or "", form.code.data or "", now)
+    if page is None:
+        raise NotFound("letter")
+    reasons: Any = ()
+    if form.validate():
+        try:
+            found = guestletters.take(page, form.document.data or "", form.phone.data or "")
+            return send_file(io.BytesIO(found.data), mimetype=found.mime, as_attachment=True,
+                             download_name=found.name, max_age=0)
+        except Refused as refused:
+            reasons = refused.reasons
+    told = progress.find(form.number.data or "", form.code.data or "", now)
+    shown = {"form": ProgressForm(formdata=None), "found": told, "letter": form, "reasons": reasons}
+    return render_template("progress/ask.html", **shown), 422
 
 
 def _begun(found: dict[str, Any]) -> FollowForm:

@@ -49,6 +49,7 @@ RATES = {
     "recover": "10 per hour",
     "verify": "20 per hour",
     "progress": "30 per hour",
+    "guest_letter": "10 per hour",  # of one case, whoever asks and from wherever
     "filing": "20 per day",
     "complaint": "60 per day",  # each page of it; by address where there is no account
     "lookup": "60 per hour",
@@ -90,9 +91,15 @@ def _demonstration() -> bool:
     return bool(current_app.config["SETTINGS"].demo)
 
 
+def _case_asked() -> str:
+    """The case and the code that are said to open it: a stranger who lacks the code spends nothing of its owner's."""
+    return f"{request.form.get('number', '')[:40].upper()} {request.form.get('code', '')[:20].upper()}"
+
+
 KEYS: dict[str, Callable[[], str]] = {
     "sign_in_account": _login_from_here, "sign_in_everywhere": login_named,
     "filing": _visitor, "complaint": _visitor, "upload": _visitor, "lookup": _visitor, "counter": _visitor,
+    "guest_letter": _case_asked,
 }  # fmt: skip
 SPARED = {"sign_in_everywhere": _known_browser,
           **dict.fromkeys(("filing", "complaint", "upload"), _demonstration)}  # fmt: skip

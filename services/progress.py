@@ -8,25 +8,33 @@ from sqlalchemy import select
 
 from models.base import db, shanghai_day
 from models.case import Case
-from services import casefile, casepage, caseshow, complaints, nextact
+from services import casefile, casepage, caseshow, complaints, guestletters, nextact
 from workflow.engine import ENGINES
 from workflow.flow import Step
 
 CODE_LENGTH = 8
 
 
-def find(number: str, code: str, now: dt.datetime) -> dict[str, Any] | None:
-    """Where the case stands, in the shapes the components draw; None when number and code do not belong together."""
+def page_for(number: str, code: str, now: dt.datetime) -> casepage.CasePage | None:
+    """The case as its number and query code open it; None when they do not belong together."""
     query = select(Case).where(Case.number == number.strip().upper(), Case.state != "draft")
     case = db.session.execute(query).scalars().first()
     given, right = code.strip().upper().encode(), (case.query_code if case else "").encode()
     if not hmac.compare_digest(given.ljust(64)[:64], right.ljust(64)[:64]) or case is None or len(given) != CODE_LENGTH:
         return None
-    page = casepage.from_outside(case, now)
+    return casepage.from_outside(case, now)
+
+
+def find(number: str, code: str, now: dt.datetime) -> dict[str, Any] | None:
+    """Where the case stands, in the shapes the components draw; None when number and code do not belong together."""
+    page = page_for(number, code, now)
+    if page is None:
+        return None
     today = shanghai_day(now)
     return {"number": page.number, "kind": page.flow.label, "state": page.state, "holder": caseshow.holder(page),
             "nodes": caseshow.nodes(page, today), "asked": nextact.asked(page), "office": page.office.name,
-            "acts": _acts(page, today), "version": page.row["version"], "code": page.row["query_code"]}  # fmt: skip
+            "acts": _acts(page, today), "version": page.row["version"], "code": page.row["query_code"],
+            "letters": guestletters.of(page)}  # fmt: skip
 
 
 def _acts(page: casepage.CasePage, today: dt.date) -> list[Step]:

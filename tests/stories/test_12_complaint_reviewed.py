@@ -3,8 +3,11 @@
 import datetime as dt
 
 import pytest
+from sqlalchemy import text
 
-from services import clock
+from models.base import db
+from services import casefile, clock
+from services.transactions import read_only
 from tests.office_complaint import facts, files, staffed, walks
 from tests.stories.conftest import MONDAY
 from tests.stories.test_10_complaint_filed import papers, row
@@ -78,3 +81,53 @@ def test_a_review_asked_for_without_an_account(town):
     assert town.browser("guest").post("/progress/act/request_review", data=sent).status_code == 303
 
     assert "under_review" == town.state(number)
+
+
+def code_of(day, number):
+    with day.office.app.app_context(), read_only():
+        return casefile.row_of(number)["query_code"]
+
+
+def test_who_has_no_account_takes_his_letters_home_by_code_and_telephone_number(town):
+    number = walks(town, files(town, "guest"), "served")
+    town.takes("head", number, "order_rectification", **facts(town, "order_rectification"))
+    town.works_off()
+    code, guest = code_of(town, number), town.browser("guest")
+    found = town.sends("guest", "/progress", "", number=number, code=code)
+    assert "投诉处理答复书" in found.text and "整改通知书" not in found.text and "函" not in found.text
+    letter = found.form("/progress/letter")
+    sent = {**letter.values, "phone": "5678"}
+
+    pdf = guest.post("/progress/letter", data=sent)
+    assert pdf.status_code == 200 and pdf.mimetype == "application/pdf" and pdf.data.startswith(b"%PDF")
+    wrong = guest.post("/progress/letter", data=sent | {"phone": "0000"})
+    assert wrong.status_code == 422 and "与登记的联系电话后四位不相符" in wrong.text
+    assert guest.post("/progress/letter", data=sent | {"phone": ""}).status_code == 422
+    assert guest.post("/progress/letter", data=sent | {"code": "AAAAAAAA"}).status_code == 404
+    with town.office.app.app_context(), read_only():
+        order = db.session.execute(text("SELECT id FROM document WHERE paper = 'D20C'")).scalar_one()
+    assert guest.post("/progress/letter", data=sent | {"document": str(order)}).status_code == 404, "not his letter"
+    with town.office.app.app_context(), read_only():
+        seen = db.session.execute(text("SELECT purpose FROM access_entry WHERE kind = 'letter'")).scalars().all()
+    assert f"guest with query code, {number}" in seen and "guest: telephone number did not match" in seen
+
+
+def test_letters_are_not_asked_for_without_end(town):
+    number = walks(town, files(town, "guest"), "accepted")
+    town.works_off()
+    found = town.sends("guest", "/progress", "", number=number, code=code_of(town, number))
+    sent = {**found.form("/progress/letter").values, "phone": "0000"}
+    said = [town.browser("guest").post("/progress/letter", data=sent).status_code for _ in range(11)]
+    assert [422] * 10 + [429] == said
+
+
+def test_who_filed_with_an_account_has_no_second_door(town):
+    number = walks(town, files(town), "accepted")
+    town.works_off()
+    code = code_of(town, number)
+    found = town.sends("guest", "/progress", "", number=number, code=code)
+    assert "/progress/letter" not in found.body.decode()
+    with town.office.app.app_context(), read_only():
+        letter = db.session.execute(text("SELECT id FROM document WHERE paper = 'D16'")).scalar_one()
+    sent = {"number": number, "code": code, "document": str(letter), "phone": ""}
+    assert town.browser("guest").post("/progress/letter", data=sent).status_code == 404
