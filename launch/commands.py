@@ -45,6 +45,8 @@ COMMANDS = {
     "screens": Command("scripts.screens", "[OUT]", T("页面截图", "photograph every page"), ALL, testing=True),
     "bench": Command("scripts.bench", "[NAME] [--json]", T("测速", "measure against floors"), testing=True),
     "prove": Command("scripts.prove", "NAME", T("长时证明", "run a long proof"), ALL, testing=True),
+    "receiver": Command("receiver", "[--port P] [--key-file FILE] [--tolerance S]",
+                        T("参考接收端", "run the reference receiver"), ()),
     "backup": Command("scripts.backup", "[OUT.tar.gz]", T("备份", "back up"), ()),
     "restore": Command("scripts.restore", "FILE.tar.gz [--force] [--sha256 HEX]", T("恢复", "restore a backup"), ()),
     "upgrade": Command("scripts.upgrade", "", T("升级数据", "bring the data up to this version"), ()),

@@ -54,7 +54,7 @@ def board(now: dt.datetime) -> list[Receiver]:
             found[message.state] -= 1
             found["overdue"] = found.get("overdue", 0) + 1
     open_ones = select(Difference.org_id, func.count()).where(Difference.settled_at.is_(None))
-    differing = dict(db.session.execute(open_ones.group_by(Difference.org_id)).tuples().all())
+    differing = dict(db.session.execute(open_ones.group_by(Difference.org_id)).all())
     active = {one.org_id: one for one in db.session.scalars(select(Channel).where(Channel.state == "active"))}
     wanted = {*counts, *active}
     named = db.session.execute(select(Org.id, Org.name).where(Org.id.in_(wanted)).order_by(Org.name))

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-PACKAGES = "standards workflow models documents services forms routes scripts checks launch modelcheck".split()
+PACKAGES = "standards workflow models documents services forms routes scripts checks launch modelcheck receiver".split()
 CHINESE = range(0x4E00, 0xA000)
 
 

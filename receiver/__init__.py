@@ -1,0 +1,1 @@
+"""A small reference receiver: what an organisation needs to take correction notices, standard library only."""
