@@ -5,7 +5,6 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
-from forms.administration import PlainForm
 from forms.recordlife import ModerationForm, StatementForm
 from routes.context import Entry
 from routes.guards import applicant, roles, the_person
@@ -40,7 +39,7 @@ def own(public_id: str) -> str | Answer | tuple[str, int]:
         except Refused as refused:
             reasons = refused.reasons
     told: Any = {"one": one, "form": form, "reasons": reasons, "earlier": statements.of_record(one.record.id),
-                 "states": statements.STATES, "plain": PlainForm()}  # fmt: skip
+                 "states": statements.STATES}  # fmt: skip
     return render_template("statements/own.html", **told), 422 if form.is_submitted() else 200
 
 
