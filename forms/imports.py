@@ -29,7 +29,7 @@ class a_table:  # noqa: N801  # reads as a sentence where it is used
 class UploadForm(Form):
     """One file of one kind for one unit."""
 
-    kind = PickOne(T("数据类别", "What the file holds"), [(name, one.label) for name, one in KINDS.items()],
+    kind = PickOne(T("数据类别", "What the file holds"), [(name, one.called) for name, one in KINDS.items()],
                    needed("请选择数据类别", "Choose what it holds"))  # fmt: skip
     org = Pick(T("报送单位", "Sending unit"), (), needed("请选择报送单位", "Choose the sending unit"))
     file = FileField(T("数据文件", "The file"), [a_table()],

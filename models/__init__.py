@@ -5,6 +5,7 @@ from models import (
     attachment,
     audit,
     case,
+    catalogue,
     channel,
     checking,
     clocks,
@@ -24,7 +25,7 @@ from models import (
 )
 
 __all__ = [
-    "administration", "attachment", "audit", "case", "channel", "checking", "clocks", "complaint", "decision",
+    "administration", "attachment", "audit", "case", "catalogue", "channel", "checking", "clocks", "complaint", "decision",
     "organisation", "outbox", "people",
     "record", "recordlife", "repair", "reporting", "rules", "standing", "subject", "walls",
 ]  # fmt: skip

@@ -127,20 +127,26 @@ class ImportBatch(Base):
     __tablename__ = "import_batch"
 
     id: Mapped[Key]
-    kind: Mapped[str] = mapped_column(String(32), comment="penalties or permits")
+    kind: Mapped[str] = mapped_column(String(32), comment="what the file holds: a word of standards.categories")
     filename: Mapped[Name]
     sha256: Mapped[Digest]
     encoding: Mapped[str] = mapped_column(String(24), default="")
     org_id: Mapped[int | None] = mapped_column(ForeignKey("org.id"), index=True, comment="department that sent it")
     person_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     approved_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    state: Mapped[str] = mapped_column(String(16), comment="judging, judged, approved, loaded, rejected, failed")
+    state: Mapped[str] = mapped_column(String(16), comment="received, judging, judged, approved, loaded, …")
     today: Mapped[dt.date] = mapped_column(comment="the day the rows were judged for")
     created_at: Mapped[dt.datetime]
     loaded_at: Mapped[dt.datetime | None]
     rows: Mapped[int] = mapped_column(default=0)
     done: Mapped[int] = mapped_column(default=0, comment="rows loaded so far; a broken load goes on from here")
     problem: Mapped[str] = mapped_column(Text, default="")
+    channel: Mapped[str] = mapped_column(String(8), default="page", server_default="page",
+                                         comment="page, api or command")  # fmt: skip
+    token_id: Mapped[int | None] = mapped_column(comment="API token it came with")
+    heard_at: Mapped[dt.datetime | None] = mapped_column(comment="last sign of life of who judges it")
+    answer_due: Mapped[dt.date | None] = mapped_column(comment="last day to give its errors back")
+    answered_at: Mapped[dt.datetime | None] = mapped_column(comment="every row had its verdict and a person's word")
     __table_args__ = (CheckConstraint("person_id <> approved_by", name="approved_by_another"),)
 
 

@@ -18,6 +18,7 @@ from models.organisation import Org
 from models.record import ImportRow
 from services import clock, importing
 from services.transactions import read_only
+from services.variants import variants
 from settings import BadSettings, read_settings
 from standards.categories import KINDS
 from standards.columns import check_columns
@@ -100,7 +101,7 @@ def _dry(wanted: argparse.Namespace) -> int:
     table = read_table(wanted.file, wanted.file.name)
     check_columns(category, table.headers)
     report = Report(wanted.report)
-    verdicts = judge(category, table.rows, wanted.today or clock.today())
+    verdicts = judge(category, table.rows, wanted.today or clock.today(), variants())
     report.write((one.row, one.verdict, one.codes, one.message.zh) for one in verdicts)
     return _end(wanted, report, {})
 

@@ -202,7 +202,7 @@ def printed(
 def snapshot(record: CreditRecord, payload: dict[str, Any]) -> dict[str, Any]:
     """The whole record as the platform shows it to a department."""
     category = CATEGORIES[record.category]
-    filled = [field for field in category.fields if payload.get(field.id)]
+    filled = [field for field in category.every if payload.get(field.id)]
     rows = [{"title": field.zh, "value": printed(record.category, field.id, text_of(payload[field.id]), payload)}
             for field in filled]  # fmt: skip
     return {"record": title_of(record.category, record.doc_no), "version": record.version, "rows": rows}

@@ -74,7 +74,7 @@ def senders(person: Person) -> list[tuple[str, str]]:
 def listing(person: Person, before: int | None) -> ListPage:
     """One page of batches."""
     found = importing.batches(person, before)
-    lines = [(batch, sender, KINDS[batch.kind].label, STATES[batch.state]) for batch, sender in found[:PAGE]]
+    lines = [(batch, sender, KINDS[batch.kind].called, STATES[batch.state]) for batch, sender in found[:PAGE]]
     return ListPage(lines, lines[-1][0].id if len(found) > PAGE else 0)
 
 

@@ -87,8 +87,8 @@ class Shown:
     @property
     def title(self) -> str:
         """What the act was about, in few words; masked like everything else."""
-        named = "violation_type" if self.record.category == "penalty" else "permit_doc_title"
-        return self._text(named) or str(self.category.label)
+        told = (self._text(name) for name in self.category.titles)
+        return next((text for text in told if text), str(self.category.label))
 
     @property
     def name(self) -> str:
@@ -124,7 +124,7 @@ class Shown:
                 for field, text in self.fields]  # fmt: skip
 
     def _text(self, name: str) -> str:
-        known = any(field.id == name for field in self.category.fields)
+        known = any(field.id == name for field in self.category.every)
         return masked(self.category, self.category.field(name), self.payload, self.audience) if known else ""
 
 

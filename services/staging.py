@@ -14,6 +14,7 @@ from models.record import ImportBatch, ImportRow
 from services import bulk
 from services.bulk import canonical
 from services.transactions import transaction_open, writing
+from services.variants import variants
 from standards.categories import KINDS
 from standards.columns import check_columns
 from standards.decoding import opened
@@ -51,7 +52,7 @@ def stage(
     with turn():
         batch_id = _begin(kind, filename, source, org_id, person_id, today, now, table)
     try:
-        count = _judge_all(batch_id, judge(category, table.rows, today), told, settle)
+        count = _judge_all(batch_id, judge(category, table.rows, today, variants()), told, settle)
     except BadFile as bad:
         close(batch_id, state="failed", problem=str(bad.sentence))
         raise

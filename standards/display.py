@@ -17,7 +17,7 @@ LONG_TERM = "2099-12-31"
 
 def shown(category: Category, payload: Payload, audience: Audience) -> list[tuple[Field, str]]:
     """Every filled field this audience may see with its text, in the order of the schema."""
-    return [(field, masked(category, field, payload, audience)) for field in category.fields
+    return [(field, masked(category, field, payload, audience)) for field in category.every
             if payload.get(field.id) and (field.public or audience is not Audience.PUBLIC)]
 
 

@@ -29,6 +29,7 @@ PENALTY = Category(
     code="penalty",
     label=T("行政处罚", "Administrative penalty"),
     polarity="negative",
+    titles=("violation_type", "penalty_name"),
     person=IS_PERSON,
     act=("authority_uscc", "penalty_doc_no"),
     papers=PAPERS,

@@ -19,6 +19,7 @@ PERMIT = Category(
     code="permit",
     label=T("行政许可", "Administrative permit"),
     polarity="neutral",
+    titles=("permit_doc_title", "project_name"),
     person=IS_PERSON,
     act=("authority_uscc", "permit_doc_no"),
     papers=PAPERS,

@@ -1,5 +1,6 @@
 """What a category of the shared record consists of. A further category is one more table of these."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -56,7 +57,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One column: `id` in our payload, `code` in the national layout, its title and its rules."""
+    """One column: `id` in our payload, `code` in the national layout, its title and its rules.
+
+    A value out of `confirm` waits for a person's word; `of` names the column that a derived field was read from.
+    """
 
     id: str
     code: str
@@ -70,6 +74,9 @@ class Field:
     long_term: bool = False
     stem: str = ""
     aliases: tuple[Text | str, ...] = ()
+    confirm: frozenset[str] = frozenset()
+    pattern: str = ""
+    of: str = ""
 
     @property
     def zh(self) -> str:
@@ -106,8 +113,22 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class OneOf:
+    """At least one of these fields is filled; `code` names the rule when broken."""
+
+    fields: tuple[str, ...]
+    code: str
+
+
+Derive = Callable[[Payload], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Category:
-    """One category of records: its fields in the order of the file, and the rules across fields."""
+    """One category of records as one layout writes it: its fields in the order of the file, and the rules across them.
+
+    `more` are fields that other layouts of the category fill; `derive` fills them from what stands in this one.
+    """
 
     code: str
     label: Text
@@ -118,12 +139,29 @@ class Category:
     orders: tuple[Order, ...] = ()
     papers: tuple[Paper, ...] = ()
     past: tuple[str, ...] = ("decision_date",)
+    groups: tuple[OneOf, ...] = ()
+    more: tuple[Field, ...] = ()
+    derive: Derive | None = None
+    titles: tuple[str, ...] = ()
+    layout: Text | None = None
+
+    @property
+    def every(self) -> tuple[Field, ...]:
+        """All fields a payload of this category may hold."""
+        return self.fields + self.more
+
+    @property
+    def called(self) -> Text:
+        """The category with its layout, as a choice among files is worded."""
+        if self.layout is None:
+            return self.label
+        return Text(f"{self.label.zh}（{self.layout.zh}）", f"{self.label.en} ({self.layout.en})")
 
     def field(self, field_id: str) -> Field:
         """The field of that id. Raises KeyError where the category has none."""
-        for field in self.fields:
-            if field.id == field_id:
-                return field
+        for one in self.every:
+            if one.id == field_id:
+                return one
         raise KeyError(field_id)
 
     def is_person(self, payload: Payload) -> bool:
@@ -134,7 +172,6 @@ class Category:
         """What tells this party from all others: number of the person, else code, else name."""
         order = ("person_id_no", "counterparty_name") if self.is_person(payload) else ("uscc", "counterparty_name")
         return next((str(payload[name]) for name in order if payload.get(name)), "")
-
 
 
 def options(*labels: Text) -> tuple[Option, ...]:

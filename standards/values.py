@@ -3,7 +3,8 @@
 import re
 from decimal import Decimal
 from functools import lru_cache, partial
-from typing import Callable
+from types import MappingProxyType
+from typing import Callable, Mapping
 
 from standards.codes import CodeVerdict, check_org_code, check_uscc
 from standards.dates import parse_date, parse_end_date
@@ -20,6 +21,7 @@ _MARKUP = re.compile(r"<[/!]?[A-Za-z]")
 _SELDOM_TWICE = {Kind.DECIMAL, Kind.PAPER}
 _REMEMBERED_LENGTH = 100
 
+_MALFORMED = T("格式不符合要求", "This does not have the required form")
 _ID_IN_TEXT = Note(Level.INFO, "id_number_inside_free_text_must_be_masked_in_public",
                    T("文中含有身份证号码，对外公示时将自动遮盖", "An identity number in the text; masked in public"))
 _PHONE_IN_TEXT = Note(Level.INFO, "phone_number_inside_free_text_must_be_masked_in_public",
@@ -32,9 +34,12 @@ _SPACED = Note(Level.INFO, "code_without_spaces_is_normalised",
                T("代码中的空格和连字符已去除", "Spaces and hyphens were taken out of the code"))
 
 
-def parser_for(field: Field) -> Parser:
-    """The function that reads a non-empty cell of this field; it remembers short values that come again."""
-    parser = _parser(field)
+def parser_for(field: Field, variants: Mapping[str, str] = MappingProxyType({})) -> Parser:
+    """The function that reads a non-empty cell of this field; it remembers short values that come again.
+
+    `variants` are other spellings of the field's values, as some province writes them.
+    """
+    parser = _parser(field, variants)
     if field.kind in _SELDOM_TWICE:
         return parser
     remembering = lru_cache(maxsize=4096)(parser)
@@ -52,6 +57,8 @@ def parse_text(field: Field, text: str) -> Parsed:
     if len(value) > field.max_length:
         sentence = T("共{length}个字符，超过{most}个", "{length} characters, more than {most}")
         return refused("too_long", sentence.format(length=len(value), most=field.max_length))
+    if field.pattern and not re.fullmatch(field.pattern, value):
+        return refused(f"{field.stem}_malformed", _MALFORMED)
     return Parsed(value, _notes_on(value) if field.kind is not Kind.PAPER else ())
 
 
@@ -109,16 +116,16 @@ def _notes_on(value: str) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def _parser(field: Field) -> Parser:
+def _parser(field: Field, variants: Mapping[str, str]) -> Parser:
     match field.kind:
         case Kind.DATE:
             return parse_end_date if field.long_term else parse_date
         case Kind.DECIMAL:
             return partial(parse_amount, field)
         case Kind.ENUM:
-            return enum_parser(field)
+            return enum_parser(field, variants)
         case Kind.MULTI_ENUM:
-            return kinds_parser(field)
+            return kinds_parser(field, variants)
         case Kind.USCC:
             return partial(parse_code, check_uscc)
         case Kind.ORG_CODE:

@@ -12,6 +12,7 @@ from standards.schema import Category, Field, Paper, Payload, When
 from standards.seen import SeenRows
 from standards.text import match_key
 from standards.values import parser_for
+from standards.variants import NO_VARIANTS, Variants
 from standards.words import T, Text
 
 Verdict = Literal["accept", "warn", "reject"]
@@ -24,6 +25,9 @@ _WITHOUT_USCC = T("自然人没有统一社会信用代码，允许", "A natural
 _FUTURE = T("日期晚于今天", "The date lies in the future")
 _BACKWARDS = T("早于{earlier}", "Before: {earlier}")
 _DUPLICATE = T("与第{row}行重复（机关代码、文号、相对人相同）", "Repeats row {row} (same authority, number and party)")
+_ONE_OF = T("各项代码至少填写一项", "At least one of the codes must be filled in")
+_CONFIRM = T("来源标注为“{value}”，须由人工确认", "Its source says “{value}”: a person must confirm")
+NO_NUMBER = T("空", "none").zh  # the word of the layout of 2015 for a decision without a number
 _BRACKETS = str.maketrans("[]{}()\u3014\u3015\u3010\u3011\uff3b\uff3d\u2768\u2769", "()" * 7)
 
 
@@ -55,9 +59,11 @@ class RowVerdict:
     same_as_row: int | None = None
 
 
-def judge(category: Category, rows: Iterable[tuple[int, Mapping[str, str]]], today: date) -> Iterator[RowVerdict]:
+def judge(
+    category: Category, rows: Iterable[tuple[int, Mapping[str, str]]], today: date, variants: Variants = NO_VARIANTS
+) -> Iterator[RowVerdict]:
     """Judge (row number, {header: cell}) pairs one by one; a later repetition of an act is rejected."""
-    bench = _Bench(category, today)
+    bench = _Bench(category, today, variants)
     for number, row in rows:
         yield bench.judge(number, row)
 
@@ -66,6 +72,8 @@ def act_key(category: Category, payload: Payload) -> str:
     """What makes an act one act: authority, number of the decision, party; "" while one of them lacks."""
     authority, number = (str(payload.get(name, "")) for name in category.act)
     party = category.party(payload)
+    if number == NO_NUMBER:
+        number = f"{number} {payload.get('power_item_code', '')} {payload.get('decision_date', '')}"
     if not (authority and number and party):
         return ""
     return f"{authority}|{match_key(number).translate(_BRACKETS)}|{match_key(party)}"
@@ -79,11 +87,12 @@ def act_fingerprint(category: Category, key: str) -> str:
 class _Bench:
     """The rules of one category at work on one file."""
 
-    def __init__(self, category: Category, today: date) -> None:
+    def __init__(self, category: Category, today: date, variants: Variants) -> None:
         self.category, self.today, self.seen = category, today, SeenRows()
-        self.parsers = {field.id: parser_for(field) for field in category.fields}
-        self.needed = [(field, field.required) for field in category.fields if field.required]
-        self.labels = {field.id: field for field in category.fields}
+        self.parsers = {field.id: parser_for(field, variants.of(field.stem, today)) for field in category.fields}
+        self.needed = [(field, field.required) for field in category.every if field.required]
+        self.labels = {field.id: field for field in category.every}
+        self.confirmed = [field for field in category.fields if field.confirm]
         self.headers: tuple[str, ...] = ()
         self.plan: Plan = ()
         self.columns: dict[str, str] = {}
@@ -92,11 +101,14 @@ class _Bench:
         self._prepare(tuple(row))
         findings: list[Finding] = []
         payload = self._read(row, findings)
+        if self.category.derive:
+            self.category.derive(payload)
         if OVERFLOW in row:
             findings.append(Finding("", OVERFLOW, Level.ERROR, "too_many_cells", _OVERFLOW, row[OVERFLOW]))
         wrong = {finding.field for finding in findings if finding.level is Level.ERROR} if findings else set()
         findings += self._check_papers(payload, wrong, row)
         findings += self._check_needed(payload, wrong)
+        findings += self._check_groups(payload, wrong)
         findings += self._check_dates(payload, row)
         key = act_key(self.category, payload)
         earlier = self._check_repetition(number, key, findings)
@@ -109,6 +121,9 @@ class _Bench:
         self.headers = headers
         self.plan = tuple((header, field, self.parsers[field.id]) for header, field in fields.items())
         self.columns = {field.id: header for header, field in fields.items()}
+        for field in self.category.more:
+            if field.of in self.columns:
+                self.columns.setdefault(field.id, self.columns[field.of])
 
     def _read(self, row: Mapping[str, str], findings: list[Finding]) -> Payload:
         payload: Payload = {}
@@ -131,7 +146,7 @@ class _Bench:
     def _check_paper(self, paper: Paper, payload: Payload, wrong: set[str],
                      row: Mapping[str, str]) -> Iterator[Finding]:
         verdict = check_paper(str(payload.get(paper.kind, "")), str(payload[paper.number]), self.today)
-        original = row[self.columns[paper.number]]
+        original = self._cell(row, paper.number)
         payload[paper.number] = verdict.value
         if verdict.error:
             wrong.add(paper.number)
@@ -150,17 +165,31 @@ class _Bench:
         if "uscc" not in payload and "uscc" not in wrong and self.category.is_person(payload):
             yield self._finding("uscc", Note(Level.INFO, "natural_person_without_uscc", _WITHOUT_USCC), "")
 
+    def _check_groups(self, payload: Payload, wrong: set[str]) -> Iterator[Finding]:
+        """One of several codes is enough, and a value that needs a person's word waits for it."""
+        for group in self.category.groups:
+            if wrong.isdisjoint(group.fields) and not any(payload.get(name) for name in group.fields):
+                yield self._finding(group.fields[0], Note(Level.ERROR, group.code, _ONE_OF), "")
+        for field in self.confirmed:
+            value = str(payload.get(field.id, ""))
+            if value in field.confirm:
+                said = _CONFIRM.format(value=next(one.label for one in field.options if one.value == value))
+                yield self._finding(field.id, Note(Level.WARN, f"{field.stem}_to_be_confirmed", said), value)
+
+    def _cell(self, row: Mapping[str, str], name: str) -> str:
+        """What stood in the file where a field was read from; "" where it was put together from others."""
+        return row.get(self.columns.get(name, ""), "")
+
     def _check_dates(self, payload: Payload, row: Mapping[str, str]) -> Iterator[Finding]:
         today = self.today.isoformat()
         for name in self.category.past:
             if str(payload.get(name, "")) > today:
-                yield self._finding(name, Note(Level.ERROR, f"{name}_in_future", _FUTURE), row[self.columns[name]])
+                yield self._finding(name, Note(Level.ERROR, f"{name}_in_future", _FUTURE), self._cell(row, name))
         for order in self.category.orders:
             later, earlier = payload.get(order.later), payload.get(order.earlier)
             if later and earlier and str(later) < str(earlier):
                 sentence = _BACKWARDS.format(earlier=self.labels[order.earlier].label)
-                yield self._finding(order.later, Note(Level.ERROR, order.code, sentence),
-                                    row[self.columns[order.later]])
+                yield self._finding(order.later, Note(Level.ERROR, order.code, sentence), self._cell(row, order.later))
 
     def _check_repetition(self, number: int, key: str, findings: list[Finding]) -> int | None:
         """Only rows without an error take a place, so that a corrected row may follow a rejected one."""

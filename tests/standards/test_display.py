@@ -60,12 +60,13 @@ def test_organisations_are_shown_in_full() -> None:
         assert page["penalty_kinds"] == "Warning" and page["penalty_valid_to"] == "Long term"
 
 
-@pytest.mark.parametrize("category", CATEGORIES.values(), ids=CATEGORIES)
+@pytest.mark.parametrize("category", KINDS.values(), ids=KINDS)
 def test_a_schema_contradicts_itself_nowhere(category: Category) -> None:
-    ids = [field.id for field in category.fields]
-    assert len(set(ids)) == len(ids) == len({field.code for field in category.fields})
+    ids = [field.id for field in category.every]
+    assert len(set(ids)) == len(ids) and len(category.fields) == len({field.code for field in category.fields})
     conditions = [field.required for field in category.fields if isinstance(field.required, When)]
-    named = {*category.act, *category.past,
+    named = {*category.act, *category.past, *category.titles,
+             *(name for group in category.groups for name in group.fields),
              *(name for order in category.orders for name in (order.later, order.earlier)),
              *(name for paper in category.papers for name in (paper.number, paper.kind)),
              *(condition.field for condition in conditions), category.person.field}
@@ -76,8 +77,8 @@ def test_a_schema_contradicts_itself_nowhere(category: Category) -> None:
 
 
 def test_the_schemas_hold_every_column_of_the_sample_files_in_their_order() -> None:
-    for name, category in KINDS.items():
-        assert [field.zh for field in category.fields] == sample_rows(name)[0]
+    for name in ("penalties", "permits"):
+        assert [field.zh for field in KINDS[name].fields] == sample_rows(name)[0]
 
 
 def test_a_further_category_costs_a_table_only() -> None:
