@@ -14,7 +14,8 @@ from tests.proofs.tally import Proof, Tally
 
 HOLDS, BROKEN = 0, 1
 ENGINES = ("sqlite", "postgresql")
-COUNTS = {"races": 1000, "kills": 200}
+COUNTS = {"races": 1000, "kills": 200, "outage": 10_000}
+UNITS = {"races": "--rounds", "kills": "--kills", "outage": "--corrections"}
 CONTROL_FAILS = T("对照：{n} 已见其失败", "control: {n} was seen to fail, as it must")
 CONTROL_PASSES = T("对照：{n} 未失败，证明无效", "control: {n} did not fail, so this proves nothing")
 KEPT = T("种子 {s}，记录在 {d}", "seed {s}, log in {d}")
@@ -35,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="xinfu prove")
     names = parser.add_subparsers(dest="name", required=True)
-    for name, unit in (("races", "--rounds"), ("kills", "--kills")):
+    for name, unit in UNITS.items():
         one = names.add_parser(name)
         one.add_argument(unit, dest="count", type=_positive, default=COUNTS[name])
         one.add_argument("--seed", type=int, default=secrets.randbelow(10**6))

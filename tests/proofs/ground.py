@@ -12,12 +12,12 @@ from tests.stage import load_first_rows, settings_in, stage
 
 
 @contextlib.contextmanager
-def ground(engine: str, folder: Path) -> Iterator[Office]:
-    """An office at work; its database is gone afterwards on PostgreSQL, and stays in the folder on SQLite."""
+def ground(engine: str, folder: Path, **changes: object) -> Iterator[Office]:
+    """An office at work, `changes` are settings; its database is gone afterwards on PostgreSQL, kept on SQLite."""
     folder.mkdir(parents=True, exist_ok=True)
     made = stage(folder, engine)
     load_first_rows(create_app(settings_in(folder, (made.owner_url(), made.owner_url()))))
-    app = create_app(settings_in(folder, made.urls(folder)))
+    app = create_app(settings_in(folder, made.urls(folder), **changes))
     rules.forget()
     try:
         yield Office.opened(app)

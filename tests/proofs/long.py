@@ -5,10 +5,13 @@ from pathlib import Path
 from tests.office import Office
 from tests.proofs.ground import ground
 from tests.proofs.kills import Harm, storm
+from tests.proofs.outage import outage
 from tests.proofs.races import naive, race
 from tests.proofs.tally import Proof, Tally
 
 CONTROLS = 10
+FEW = 200
+LOOPBACK = ("127.0.0.0/8",)
 WEB_PROCESSES = {"sqlite": 1, "postgresql": 2}  # profile A and profile B
 
 
@@ -26,6 +29,15 @@ def kills(engine: str, folder: Path, wanted: int, seed: int) -> Proof:
         return Proof(ours, hit(office, CONTROLS, seed, engine, many_commits=True))
 
 
+def outages(engine: str, folder: Path, corrections: int, seed: int) -> Proof:
+    """Three days down and bad weather; the control's receiver does not look at what it knows already."""
+    with ground(engine, folder / "ours", receivers_in=LOOPBACK) as office:
+        ours = outage(office, folder / "ours" / "there", corrections, seed)
+    with ground(engine, folder / "control", receivers_in=LOOPBACK) as office:
+        weaker = "tests.proofs.naive_receiver"
+        return Proof(ours, outage(office, folder / "control" / "there", min(corrections, FEW), seed, weaker))
+
+
 def hit(office: Office, wanted: int, seed: int, engine: str, many_commits: bool = False) -> Tally:
     """A storm of kills over an office; too few of them, or no acknowledged step, is a failure too."""
     harm = storm(office, office.app.config["SETTINGS"], wanted, WEB_PROCESSES[engine], seed, many_commits)
@@ -40,4 +52,4 @@ def _too_little(harm: Harm, wanted: int) -> list[str]:
     return few + ([] if harm.acknowledged else ["no step was acknowledged"])
 
 
-PROOFS = {"races": races, "kills": kills}
+PROOFS = {"races": races, "kills": kills, "outage": outages}

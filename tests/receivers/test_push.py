@@ -244,7 +244,8 @@ def test_nobody_allows_his_own_channel_and_no_inner_address_passes(app, office, 
     with app.app_context():
         administrator = person(office.staff["administrator"].id)
         with writing():
-            made, _ = channels.propose(Wanted(office.bank, "webhook", "http://127.0.0.1:9/"), administrator, clock.now())
+            wanted = Wanted(office.bank, "webhook", "http://127.0.0.1:9/")
+            made, _ = channels.propose(wanted, administrator, clock.now())
         with pytest.raises(Refused), writing():
             channels.settle(made, True, "", administrator, clock.now())
         for url in ("http://10.1.2.3/", "https://169.254.169.254/", "https://[::1]/", "http://93.184.216.34/",
