@@ -16,7 +16,7 @@ from services.casefile import CASE, EVENT, NoSuchCase
 from services.chain import GENESIS, event_hash
 from services.people import Person, actors
 from workflow.actor import CLOCK, SYSTEM, Actor
-from workflow.engine import ENGINES, FLOWS, Choice
+from workflow.engine import ENGINES, FLOWS, Choice, Refused
 from workflow.view import Past
 from workflow.words import Role
 
@@ -64,8 +64,9 @@ def perform(
     if (said := _said_before(key, actor, body)) is not None:
         return said
     row = casefile.row_of(number)
-    if _act_due(row, now) or row["version"] != version:
+    if row["version"] != version:
         raise Stale(number)
+    _not_overtaken_by_time(row, step, now)
     done, after = _take(row, step, actor, now, shanghai_day(now), facts, prepared)
     last = step
     while following := FLOWS[row["kind"]].outcome(last).then:
@@ -77,11 +78,16 @@ def perform(
     return Performed(after["number"], done, step, after["state"])
 
 
-def _act_due(row: RowMapping, now: dt.datetime) -> bool:
-    """Take the clock's due steps first, dated at their legal day; whether any was taken."""
+def _not_overtaken_by_time(row: RowMapping, step: str, now: dt.datetime) -> None:
+    """Refused when the clock must take another step first: what has lapsed is not mended a second too late.
+
+    The clock's round takes its step a little later, dated at the legal day; a person may be quicker with the same step.
+    """
     if not row["is_open"] or row["due_on"] is None or row["due_on"] >= shanghai_day(now):
-        return False
-    return bool(settle(row, now))
+        return
+    due = ledger.next_due(row, shanghai_day(now))
+    if due is not None and due.step != step:
+        raise Refused([ledger.too_late(FLOWS[row["kind"]], due, casefile.view_of(row, shanghai_day(now)))])
 
 
 def settle(row: RowMapping, now: dt.datetime) -> list[str]:

@@ -12,13 +12,18 @@ from models.case import Assignment, ClockEvent
 from services import casefile, rules
 from services.act import Act
 from services.casefile import LiveView
+from standards.words import T
 from workflow import clock
 from workflow.actor import CLOCK
 from workflow.engine import ENGINES, FLOWS
+from workflow.flow import Flow, Limit
+from workflow.needs import Reason
 from workflow.standstill import SUSPENDED
 from workflow.view import Past
 
 VERIFYING = "O-T5"  # the department's own clock
+LATE = T("“{limit}”已于{day}届满，系统将按规定作“{step}”处理，现在不能再办理其他步骤。",
+         "“{limit}” ended on {day}; by rule “{step}” follows, and nothing else can be done now.")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,17 @@ def next_due(row: RowMapping, today: dt.date) -> Due | None:
         if not ENGINES[row["kind"]].lacking(view, step, CLOCK):
             return Due(step.name, run.limit.name, run.due_on + dt.timedelta(days=1))
     return None
+
+
+def too_late(flow: Flow, due: Due, view: LiveView) -> Reason:
+    """Why nothing else is done now: which limit ended when, what follows from it, and the article that sets it."""
+    rule, limit, last = view.pack.rules[due.limit], _limit(flow, due.limit), due.day - dt.timedelta(days=1)
+    said = LATE.format(limit=limit.label, day=last.isoformat(), step=flow.step_named[due.step].label)
+    return Reason(said, f"{rule.source} {rule.article}".strip())
+
+
+def _limit(flow: Flow, name: str) -> Limit:
+    return next(one for one in flow.limits if one.name == name)
 
 
 def marks(act: Act, history: tuple[Past, ...]) -> list[dict[str, Any]]:

@@ -47,7 +47,7 @@ class Step:
     to: str  # "=" stays where it is
     by: tuple[Role, ...]
     needs: tuple[Requirement, ...] = ()
-    among: str = "departments"  # which of the departments may take it: those asked, or those "consulted"
+    among: str = "departments"  # which departments may take it: those asked, "consulted", "sources"
 
     @property
     def label(self) -> Text:

@@ -127,7 +127,7 @@ STEPS = (
     Step("legal_above",        "据上级审核意见送法制审核", "To legality review on an upper organ's review", "head_review", "legal_review", (COH, LD), (upper, evidence, reason, legality_due, not_party)),
     Step("legal_pass",         "法制审核通过",   "Legality confirmed",        "legal_review",            "awaiting_signoff",   (LEG,),        (not_drafter, not_party)),
     Step("legal_object",       "法制审核不通过", "Legality objection",        "legal_review",            "office_review",      (LEG,),        (reason,)),
-    Step("source_revoked",     "原决定已撤销",   "Source act revoked",        "accepted dept_verifying dept_review office_review joint_meeting head_review", "awaiting_signoff", (DR, CO), (results, evidence, facts, not_party)),
+    Step("source_revoked",     "原决定已撤销",   "Source act revoked",        "accepted dept_verifying dept_review office_review joint_meeting head_review", "awaiting_signoff", (DR, CO), (results, evidence, facts, not_party), among="sources"),
     Step("countersign",        "会签",           "Countersign",               "awaiting_signoff recheck_signoff revocation_signoff", "=", (LD,), (draft_hash, signed_by_several, may_countersign, third_person, not_registrar, not_party)),
     Step("sign",               "签发",           "Sign",                      "awaiting_signoff",        "decided",            (LD,),         (draft_hash, signatures_complete, third_person, not_registrar, not_party)),
     Step("reject_draft",       "退回修改",       "Return for rework",         "awaiting_signoff",        "office_review",      (LD,),         (reason,)),

@@ -74,6 +74,11 @@ class CaseView:
     ordered_units: frozenset[int] = frozenset()  # organisations that must put something right
     shown: frozenset[str] = frozenset()  # papers and proofs in the file, e.g. "sealed", "delivery_proven"
 
+    @property
+    def sources(self) -> frozenset[int]:
+        """Departments that verify now or have reported: they know first that their own act was revoked."""
+        return self.departments | {past.org_id for past in self.took("report") if past.org_id is not None}
+
     def took(self, *steps: str) -> list[Past]:
         """The steps of these names already taken, oldest first."""
         return [past for past in self.history if past.step in steps]
