@@ -226,8 +226,10 @@ def test_an_order_on_a_changed_record_goes_back(day):
 def test_the_walls_stand_in_the_database_itself(day):
     order = propose(day, "officer", "suspend_by_order").rpartition("/")[2]
     wrong = ("UPDATE record_order SET state = 'carried_out', last_step = 'carry_out', carried_by = 1",
-             "UPDATE record_order SET reason = '改写' WHERE id = {n}", "DELETE FROM record_order WHERE id = {n}",
-             "UPDATE record_order SET state = 'approved', last_step = 'approve', approved_by = proposed_by")  # fmt: skip
+             "UPDATE record_order SET reason = '改写' WHERE id = {n}",
+             "DELETE FROM record_order WHERE id = {n}",
+             "UPDATE record_order SET state = 'approved', last_step = 'approve',"
+             " approved_by = proposed_by")  # fmt: skip
     for statement in wrong:
         with day.office.app.app_context(), pytest.raises(Exception, match="wall|CHECK|check"), writing():
             db.session.execute(text(statement.format(n=order)))

@@ -45,7 +45,8 @@ def decided(day, result="O9_not_established"):
     for who, step in WAY:
         facts = day.office.facts(number, step)
         if step == "propose":
-            facts["results"] = {one: {"result": result, "value": "", "note": "原始文书一致"} for one in facts["results"]}
+            against = {"result": result, "value": "", "note": "原始文书一致"}
+            facts["results"] = {one: against for one in facts["results"]}
         number = day.office.act(who, number, step, **facts)
     return number
 
