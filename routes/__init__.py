@@ -22,6 +22,7 @@ BLUEPRINTS = (
     "routes.lookup",
     "routes.checks",
     "routes.slips",
+    "routes.registry",
     "routes.recordorders",
     "routes.recordtimes",
     "routes.statements",

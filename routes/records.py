@@ -59,6 +59,14 @@ def mine() -> str:
                            subjects=ownrecords.proven(the_person()))  # fmt: skip
 
 
+@bp.get("/my/file")
+@applicant
+def file() -> str:
+    """The whole file of the subjects one acts for, on one page to be printed."""
+    lines = [(one, ownrecords.history(one)) for one in ownrecords.mine(the_person()) if ownrecords.proven_for(one)]
+    return render_template("records/file.html", lines=lines, names=ownrecords.proven(the_person()))
+
+
 @bp.get("/my/records/<public_id>")
 @applicant
 def own(public_id: str) -> str:

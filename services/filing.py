@@ -18,6 +18,7 @@ from services import casefile, cases, clock, desk, enrolment
 from services.access import NotFound
 from services.casefile import CASE
 from services.people import Person
+from services.records import same_subject
 from standards.masking import Audience
 from standards.words import Text
 from workflow.engine import Refused
@@ -125,7 +126,7 @@ def audience_of(case: Case) -> Audience:
 
 def records_of(case: Case) -> list[CreditRecord]:
     """Records that can be disputed, the newest act first; who is not proven yet is shown what everybody sees."""
-    query = select(CreditRecord).where(CreditRecord.subject_id == case.subject_id,
+    query = select(CreditRecord).where(CreditRecord.subject_id.in_(same_subject(case.subject_id or 0)),
                                        CreditRecord.publication_state.not_in(GONE))  # fmt: skip
     if not is_proven(case):
         query = query.where(CreditRecord.publication_state == "published", CreditRecord.usage_scope == 0)

@@ -40,10 +40,13 @@ class History:
 
 
 def standings(person: Person) -> dict[int, bool]:
-    """Subjects this person acts for, and whether that is proven."""
+    """Subjects this person acts for, mergers followed, and whether that is proven."""
+    wanted = select(Subject.id, Subject.merged_into_id).where(Subject.id.in_(person.subject_ids))
+    stands = {one: into or one for one, into in db.session.execute(wanted)}
     found: dict[int, bool] = {}
     for one in person.agencies:
-        found[one.subject_id] = found.get(one.subject_id, False) or one.state is AgencyState.PROVEN
+        subject_id = stands[one.subject_id]
+        found[subject_id] = found.get(subject_id, False) or one.state is AgencyState.PROVEN
     return found
 
 

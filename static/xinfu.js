@@ -1,6 +1,6 @@
 /* Xinfu: small comforts. Every page works without this file. Syntax and calls of Chromium 72 (no ?., ??, replaceAll).
    once: a form is sent once · drafts: saved on the server and on this device · viewer: pages, zoom, turn
-   worklist: j k Enter x n / ? · copy: give typed text back */
+   worklist: j k Enter x n / ? · suggest: type-ahead · copy: give typed text back */
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -211,6 +211,39 @@
     event.preventDefault();
   }
 
+  /* suggest: a form with data-suggest="ADDRESS" offers what begins like its first text field ------------------------ */
+  function suggest(form) {
+    var field = one("input[type=text], input:not([type])", form);
+    if (!field || !window.fetch) return;
+    var list = document.createElement("datalist"), asked = "", waiting = 0;
+    list.id = field.id + "-suggested";
+    form.appendChild(list);
+    field.setAttribute("list", list.id);
+    field.setAttribute("autocomplete", "off");
+    function show(found) {
+      list.textContent = "";
+      found.forEach(function (each) {
+        var option = document.createElement("option");
+        option.value = each.value;
+        option.label = each.label;
+        list.appendChild(option);
+      });
+    }
+    function ask() {
+      var words = field.value.trim();
+      if (words.length < 2 || words === asked) return;
+      asked = words;
+      window.fetch(form.dataset.suggest + "?q=" + encodeURIComponent(words), {credentials: "same-origin"})
+        .then(function (answer) { return answer.ok ? answer.json() : []; })
+        .then(function (found) { if (words === asked) show(found); })
+        .catch(function () { asked = ""; });
+    }
+    field.addEventListener("input", function () {
+      window.clearTimeout(waiting);
+      waiting = window.setTimeout(ask, 250);
+    });
+  }
+
   /* copy, print, focus ---------------------------------------------------------------------------------------------- */
   function onClick(event) {
     var button = event.target.closest("[data-copy], [data-print]");
@@ -236,6 +269,7 @@
     all("form[data-draft]").forEach(keepLocally);
     all("form[data-autosave]").forEach(saveOnServer);
     all("[data-viewer]").forEach(startViewer);
+    all("form[data-suggest]").forEach(suggest);
     var first = one("[data-focus]");
     if (first) first.focus();
   }

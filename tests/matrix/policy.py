@@ -95,6 +95,8 @@ IMPORTS = DR | DH | PUB | AUD | some("CO COH CO_ELSE")
 ORDERS = DR | DH | PUB | AUD | some("CO COH CO_ELSE")
 LIFTERS = DR | DH | some("USR REC REC_OTHER")
 CHECKS = DR | DH | some("INT CO COH CO_ELSE USR")  # credit check (S27)
+PROPOSING = some("INT CO CO_ELSE")  # renames and mergers of subjects; another person, COH, settles them
+REGISTER = PROPOSING | COH | PUB | AUD
 OFFICE_READS = DESKS | AUD
 CLEAR = DR | DH | some("INT CO COH CO_ELSE AUD")  # applicant's ID number in clear, for a reason
 TWO_PERSONS = some("ADM COH LD")
@@ -163,6 +165,10 @@ POLICY: dict[str, Rule] = {
     "checks.result": Rule(CHECKS | AUD, "nothing"), "checks.slip": Rule(CHECKS, "nothing"),
     "checks.report": Rule(CHECKS, "nothing"), "checks.certificate": Rule(CHECKS, "nothing"),
     "checks.watch": Rule(CHECKS, "nothing"), "checks.followed": Rule(CHECKS),
+    "registry.listing": Rule(REGISTER), "registry.suggest": Rule(REGISTER), "registry.show": Rule(REGISTER, "nothing"),
+    "registry.rename": Rule(PROPOSING, "nothing"), "registry.merge": Rule(PROPOSING, "nothing"),
+    "registry.split": Rule(PROPOSING, "nothing"), "registry.changes": Rule(COH),
+    "registry.settle": Rule(COH, "nothing"), "records.file": APPLICANTS,
     "slips.show": Rule(SIGNED_IN, "nothing"), "slips.pdf": Rule(SIGNED_IN, "nothing"),
     "slips.own_report": Rule(OUTSIDE, "nothing"), "slips.own_certificate": Rule(OUTSIDE, "nothing"),
     "lookup.reveal": Rule(CLEAR, "to reveal"), "lookup.unclassified": Rule(DH | PUB),
