@@ -54,7 +54,8 @@ class TellForm(Form):
     scope = PickOne(T("投诉什么？", "What is it about?"), SCOPES, needed("请选择投诉事项", "Choose what it is about"))
     respondent = Pick(T("投诉哪个单位？", "Which organisation?"), (("", T("请选择", "Please choose")), OTHER),
                       needed("请选择被投诉单位", "Choose the organisation"))  # fmt: skip
-    respondent_name = Line(T("其他单位的名称", "Name of the other organisation"), named_when_other, longest=200)
+    respondent_name = Line(T("其他单位的名称", "Name of the other organisation"), named_when_other, longest=200,
+                           hint=T("上面的名单里没有时填写", "Only if it is not in the list above"))  # fmt: skip
     statement = Paragraph(T("事情经过", "What happened"), needed("请说明事情经过", "Say what happened"), longest=5000,
                           hint=T("写明时间、地点、人员和经过，最多5000字",
                                  "When, where, who, what; at most 5,000 characters"))  # fmt: skip
@@ -128,7 +129,7 @@ def tell_form(subjects: Sequence[tuple[str, str]], orgs: Sequence[tuple[str, str
               **start: Any) -> TellForm:  # fmt: skip
     """The first page, with what there is to choose from; who files for himself is asked for no code."""
     form = TellForm(data=start)
-    form.subject.choices = choices([NOBODY, *((value, Text(name, name)) for value, name in subjects)])
+    form.subject.choices = choices([*((value, Text(name, name)) for value, name in subjects), NOBODY])
     listed = [(value, Text(name, name)) for value, name in orgs]
     form.respondent.choices = choices([("", T("请选择", "Please choose")), *listed, OTHER])
     if not counter:

@@ -76,7 +76,7 @@ class Reply(StepForm):
     """What was found, what follows, and why."""
 
     facts_found = _text(T("查明的事实", "Facts found"), "请写明查明的事实", "State the facts found", FACTS_AT_MOST)
-    verdict = Pick(T("处理结论", "What was found"), _listed(Verdict),
+    verdict = Pick(T("处理结论", "Conclusion"), _listed(Verdict),
                    needed("请选择处理结论", "Choose what was found"))  # fmt: skip
     measures = _text(T("处理措施", "Measures"), "请写明处理措施", "State the measures")
     responsible_unit = Line(T("责任单位", "Unit responsible"), longest=200)

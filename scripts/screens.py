@@ -2,35 +2,21 @@
 
 import argparse
 import contextlib
-import itertools
-import logging
 import re
-import secrets
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
-
-from app import create_app
-from models.base import db
-from routes.guards import cookie_name
 from scripts import sheets
-from scripts.browsing import BROWSER, CHROMIUM
-from scripts.database import prepare
+from scripts.camera import Camera, Place, camera
+from scripts.filming import Filmed
+from scripts.running import running
 from scripts.screencases import APPLICANT, Town, case_pages, cases
+from scripts.screenwalks import film
 from scripts.visitor import Visitor
-from services import clock, jobs
-from settings import Settings
 
-WIDTHS, LANGUAGES = (1280, 360), ("zh", "en")
 DEEP, MOST = 3, 60  # links followed from the front page; pages of one role
 NAMED = re.compile(
     r"draft-[\w-]+|(?<=/records/)[\w-]+|(?<=/unclassified/)[\w-]+|(?<=/limits/).+"
@@ -41,61 +27,23 @@ LEFT = ("/language", "/elder", "/static", "/health", ".pdf", "/api", "lang=", "/
 WHOLE = ("/", "/inbox", "/notices")  # what these show depends on who looks
 
 
-@dataclass(frozen=True)
-class Place:
-    """One kind of page: whose group it is in, who looks, and where."""
-
-    group: str
-    who: str
-    path: str
-    kind: str
-
-
 def main(arguments: list[str] | None = None) -> int:
     """0 photographed, 2 wrongly called."""
     parser = argparse.ArgumentParser(prog="xinfu screens")
     parser.add_argument("out", nargs="?", type=Path, default=Path(__file__).parent.parent / "docs" / "screens")
-    parser.add_argument("--url", help="a running demonstration; without it one is started for the while")
     parser.add_argument("--keep", type=Path, help="a folder for the single pictures")
     wanted = parser.parse_args(arguments)
     with contextlib.ExitStack() as stack:
         kept = wanted.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        base, work_off = (wanted.url, _nothing) if wanted.url else stack.enter_context(running())
-        town = Town(base)
+        kept.mkdir(parents=True, exist_ok=True)
+        held, demo = stack.enter_context(camera(kept)), stack.enter_context(running())
+        town = Town(demo.base)
         made = cases(town)
-        work_off()
-        places = visit(town) + [Place(*one) for one in case_pages(town, made)]
-        photograph(town, places, kept)
-        sheets.lay_out(places, kept, wanted.out)
+        demo.work_off()
+        photograph(town, visit(town) + [Place(*one) for one in case_pages(town, made)], held)
+        film(lambda group: Filmed(demo.base, camera=held, group=group, running=demo))
+        sheets.lay_out(held.taken, kept, wanted.out)
     return 0
-
-
-@contextlib.contextmanager
-def running() -> Iterator[tuple[str, Callable[[], object]]]:
-    """A demonstration of our own as long as it is needed: its address, and a call that does what waits there."""
-    with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder)
-        url = f"sqlite:///{data / 'xinfu.db'}"
-        settings = Settings(data_dir=data, database_url=url, owner_url=url, secret_key=secrets.token_hex(32), demo=True)
-        prepare(settings)
-        app = create_app(settings)
-        logging.getLogger("werkzeug").setLevel(logging.ERROR)
-        server = make_server("127.0.0.1", 0, app, threaded=True)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}", lambda: _work_off(app)
-        server.shutdown()
-        with app.app_context():
-            db.engine.dispose()
-
-
-def _work_off(app: Flask) -> None:
-    """Draw the letters and do whatever else waits."""
-    with app.app_context():
-        jobs.run_all(clock.now(), 500)
-
-
-def _nothing() -> None:
-    """A running instance has a worker of its own."""
 
 
 def visit(town: Town) -> list[Place]:
@@ -145,30 +93,10 @@ def _local(href: str, here: str) -> str:
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def photograph(town: Town, places: list[Place], out: Path) -> None:
-    """A picture of each place for each width and language, named by `sheets.name_of`."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=BROWSER, args=list(CHROMIUM), chromium_sandbox=False)
-        people = dict.fromkeys(place.who for place in places)
-        for width, language, who in itertools.product(WIDTHS, LANGUAGES, people):
-            page = _page(chromium, town, who, width, language)
-            for place in (one for one in places if one.who == who):
-                page.goto(town.base + place.path)
-                page.screenshot(path=out / sheets.name_of(place, width, language), full_page=True)
-            page.context.close()
-        chromium.close()
-
-
-def _page(chromium: Browser, town: Town, who: str, width: int, language: str) -> Page:
-    base = town.base
-    speech = {"zh": "zh-CN", "en": "en-GB"}[language]
-    context = chromium.new_context(viewport={"width": width, "height": 900}, locale=speech)
-    cookies = [{"name": "xinfu_lang", "value": language, "url": base}]
-    if who:
-        token = town.visitor(who).cookie(cookie_name(base.startswith("https")))
-        cookies.append({"name": cookie_name(base.startswith("https")), "value": token, "url": base})
-    context.add_cookies(cookies)  # type: ignore[arg-type]
-    return context.new_page()
+def photograph(town: Town, places: list[Place], held: Camera) -> None:
+    """Each place, as the one who looks."""
+    for who in dict.fromkeys(place.who for place in places):
+        held.take(town.visitor(who) if who else Visitor(town.base), [one for one in places if one.who == who])
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ GROUND, INK = "#c9d1d5", "#18262d"
 
 def name_of(place: Any, width: int, language: str) -> str:
     """File name of one picture."""
-    mark = hashlib.sha256(f"{place.group} {place.who} {place.path}".encode()).hexdigest()[:12]
+    mark = hashlib.sha256(f"{place.group} {place.who} {place.path} {place.kind}".encode()).hexdigest()[:12]
     return f"{place.group}-{mark}-{width}-{language}.png"
 
 

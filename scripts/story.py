@@ -29,11 +29,11 @@ def file_objection(story: Story) -> None:
     while left := [form for form in tasks.forms if form.action.endswith("/remove") and "/points/" in form.action]:
         tasks = visitor.send(tasks, left[0])  # of a story broken off before
     page = _choose_record(story, visitor, key)
-    claim = f"{story.right}(以原始文书为准)"
+    claim = f"{story.right}（以原始文书为准）"
     page = visitor.send(page, form_with(page, "ground"), field="violation_type", ground="G01", claim=claim)
     story.expect(page, 200, "the point")
     page = visitor.get(f"/drafts/{key}/statement")
-    said = "违法行为类型与决定书原文不一致,系录入错误,请核对更正。"
+    said = "违法行为类型与决定书原文不一致，系录入错误，请核对更正。"
     visitor.send(page, form_with(page, "statement"), statement=said)
     page = visitor.get(f"/drafts/{key}/files")
     form = next(one for one in page.forms if one.multipart)
@@ -82,7 +82,7 @@ def _picture() -> bytes:
 def handle(story: Story) -> None:
     """The office accepts, the department verifies, the office decides, the leader signs, the clerk serves."""
     story.step("intake1", "accept")
-    marked = Visitor(story.base).get(f"/records/{story.record}")
+    marked = story.guest().get(f"/records/{story.record}")
     if "异议" not in marked.text:
         raise Broken("the record carries no dispute mark after acceptance")
     story.say("public", "sees the record with its dispute mark")
@@ -90,15 +90,15 @@ def handle(story: Story) -> None:
     story.step("officer1", "dispatch", department_id=department)
     reviewer = _reviewer(story)
     story.step(reviewer, "report", **_per_point(story, reviewer, "report", "finding", "MODIFY"),
-               facts_found="经核对决定书原文,违法行为类型录入有误。")  # fmt: skip
+               facts_found="经核对决定书原文，违法行为类型录入有误。")  # fmt: skip
     story.step(f"{story.department}.dh1", "approve_report")
     story.step("officer1", "propose", **_per_point(story, "officer1", "propose", "result", "O1_correct"),
-               facts_found="部门核查属实,记录与决定书原文不一致。", reason="记录与事实不符,应予更正。")  # fmt: skip
+               facts_found="部门核查属实，记录与决定书原文不一致。", reason="记录与事实不符，应予更正。")  # fmt: skip
     story.step("head1", "endorse")
     story.step("leader1", "sign")
     story.step("intake1", "seal", seal_no="演示用印-001")
     today = datetime.now(UTC).astimezone(SHANGHAI).date().isoformat()
-    story.step("intake1", "serve", method="direct", served_on=today, proof="送达回证(演示)")
+    story.step("intake1", "serve", method="direct", served_on=today, proof="送达回证（演示）")
 
 
 def _reviewer(story: Story) -> str:
@@ -132,7 +132,7 @@ def _per_point(story: Story, who: str, step: str, code: str, value: str) -> dict
 
 def look_back(story: Story, out: Path) -> Path:
     """What the public and the applicant see at the end; the path of the decision as PDF."""
-    shown = Visitor(story.base).get(f"/records/{story.record}")
+    shown = story.guest().get(f"/records/{story.record}")
     story.expect(shown, 200, "the public record")
     if "异议处理中" in shown.text or story.right not in shown.text:
         raise Broken("the record does not show the correction without a mark")

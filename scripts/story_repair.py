@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 
 from scripts.storytelling import Broken, Story, form_with
-from scripts.visitor import Page, Visitor
+from scripts.visitor import Page
 
 ORGANISATIONS = Path(__file__).parent.parent / "data" / "demo_orgs.json"
 APPLICANTS = ("chengmao", "shengli")
@@ -48,14 +48,14 @@ def choose(story: Story, mode: str) -> tuple[str, str]:
 def _chosen(story: Story, page: Page, form: object, names: dict[str, str], mode: str) -> bool:
     """Whether the record of this form is of the kind wanted, and can be repaired as the public pre-check says."""
     record = form.values["record"][0]  # type: ignore[attr-defined]
-    shown = Visitor(story.base).get(f"/records/{record}")
+    shown = story.guest().get(f"/records/{record}")
     department = next(
         (key for name, key in names.items() if name in shown.text and key not in ("office", "banner")), ""
     )
     if shown.status != 200 or not department or (department == OFFICE_DECIDES) is not (mode == "credit_office"):
         return False
     title = next((word for word in shown.text.split() if "〔" in word), "")
-    guest = Visitor(story.base)
+    guest = story.guest()
     door = guest.get("/guide/which-door")
     told = guest.send(door, form_with(door, "doc_no"), wrong="no", conduct="no", performed="yes", doc_no=title)
     if "现在可以申请信用修复" not in told.text:
@@ -71,7 +71,7 @@ def hand_in(story: Story, who: str, key: str) -> None:
     tasks = visitor.get(f"/repairs/{key}")
     papers = next(href for href, _ in tasks.links if re.search(r"/records/\d+$", href))
     page = visitor.get(papers)
-    page = visitor.send(page, form_with(page, "performed"), performed="处罚决定的义务已全部履行,并已整改。")
+    page = visitor.send(page, form_with(page, "performed"), performed="处罚决定的义务已全部履行，并已整改。")
     page = visitor.get(papers)
     sent = visitor.send(page, page.form("/proof"), {"file": ("履行证明.png", _picture())})
     story.expect(sent, 200, "handing in the proof")
@@ -99,22 +99,22 @@ def verify(story: Story, mode: str) -> None:
     """The clerk forwards, the authority accepts, verifies, and decides or gives its opinion."""
     story.step("intake1", "forward")
     story.step(f"{story.department}.dr1", "accept")
-    marked = Visitor(story.base).get(f"/records/{story.record}")
+    marked = story.guest().get(f"/records/{story.record}")
     if "信用修复办理中" not in marked.text:
         raise Broken("the record carries no mark after acceptance")
     story.say("public", "sees the record with its mark: repair pending")
-    reviewer = _reviewer(story)
+    judge = reviewer(story)
     said = {"performed": "yes", "duty": "缴清罚款并整改", "proof": "缴款凭证、整改报告", "finding": "MET"}
     story.step(
-        reviewer,
+        judge,
         "opinion",
-        facts_found="经核查,处罚义务已履行完毕,违法行为已纠正。",
-        **_per_record(story, reviewer, "opinion", said),
+        facts_found="经核查，处罚义务已履行完毕，违法行为已纠正。",
+        **_per_record(story, judge, "opinion", said),
     )
     story.step(f"{story.department}.dh1", "approve" if mode == "authority" else "give_opinion")
 
 
-def _reviewer(story: Story) -> str:
+def reviewer(story: Story) -> str:
     """An officer of the authority who did not import the record himself (P2)."""
     for who in (f"{story.department}.dr1", f"{story.department}.dr2"):
         page = story.visitor(who).get(f"/cases/{story.number}/opinion")
@@ -141,7 +141,7 @@ def decide(story: Story) -> None:
 
 def look_back(story: Story, who: str, out: Path) -> Path:
     """The public finds the record no more, its subject finds the decision; the path of its PDF."""
-    if Visitor(story.base).get(f"/records/{story.record}").status != 404:
+    if story.guest().get(f"/records/{story.record}").status != 404:
         raise Broken("the record is still shown to the public")
     story.say("public", "finds the record no more: it is archived")
     page = story.visitor(who).get(f"/cases/{story.number}")

@@ -31,10 +31,14 @@ class Story:
         """One line of the story."""
         print(f"  {who:<14} {what}", flush=True)
 
+    def guest(self) -> Visitor:
+        """Somebody at a browser, without an account."""
+        return Visitor(self.base)
+
     def visitor(self, username: str) -> Visitor:
         """Somebody at a browser, signed in."""
         if username not in self.people:
-            visitor = Visitor(self.base)
+            visitor = self.guest()
             page = visitor.get("/sign-in")
             signed = visitor.send(page, page.form("sign-in"), login=username, password=PASSWORD)
             if signed.status == TOO_MANY:  # several stories told in one minute

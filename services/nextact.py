@@ -17,6 +17,11 @@ WITH = Text("现由{holder}办理", "Now with {holder}")
 REST = Text("目前不需要您做什么。有新进展时会在“消息”中通知您。",
             "There is nothing for you to do. We will tell you under Notices.")
 OVER = Text("本案已经结束：{state}", "This case has ended: {state}")
+MAY = Text("您可以{step}", "Open to you: {step}")
+IF_NOT = Text("{day}前可以提出，也可以不提出；不提出的，本案到期照常往下办。",
+              "You may do so by {day}, or leave it; without it the case goes on when that day has passed.")  # fmt: skip
+# what the applicant need not do, and the limit that ends it
+FREE = {"request_recheck": "O-T10", "request_review": "C-T5", "request_final": "C-T8", "state_defence": "R-HEARING"}
 AGAIN = Text("材料齐全后可以重新提出申请，不影响您的权利。", "You may file again at any time; no right is lost.")
 SUPPLY = Text("请在{day}前逐项补齐下列材料。等待期间不计入办理时限。",
               "Supply the following by {day}. The time we wait does not count.")  # fmt: skip
@@ -47,6 +52,9 @@ def ways(page: CasePage) -> list[Choice]:
 def told(page: CasePage) -> dict[str, Any]:
     """The card at the top of a case: kind yours, wait or over, a title, a sentence, and what is asked for."""
     step = main_step(page)
+    if step is not None and step.name in FREE and not page.inside:
+        return {"kind": "yours", "title": MAY.format(step=step.label), "text": _until(page, IF_NOT, FREE[step.name]),
+                "asked": []}  # fmt: skip
     if step is not None:
         return {"kind": "yours", "title": YOURS.format(step=step.label), "text": _supply(page), "asked": asked(page)}
     if page.state.is_open:
@@ -57,9 +65,13 @@ def told(page: CasePage) -> dict[str, Any]:
 
 
 def _supply(page: CasePage) -> Text | None:
-    limit = page.manner.clocks["completion"]
+    return None if page.inside else _until(page, SUPPLY, page.manner.clocks["completion"])
+
+
+def _until(page: CasePage, said: Text, limit: str) -> Text | None:
+    """The sentence with the last day of a limit that runs."""
     due = next((run.due_on for run in page.runs if run.running and run.limit.name == limit), None)
-    return SUPPLY.format(day=due.isoformat()) if due and not page.inside else None
+    return said.format(day=due.isoformat()) if due else None
 
 
 def asked(page: CasePage) -> list[dict[str, str]]:

@@ -8,23 +8,29 @@ from typing import Any
 from models.attachment import Attachment
 from models.base import SHANGHAI, shanghai_day
 from models.people import Capacity
-from services import advice, caseshow, clock, complaintshow, interest, nextact, pointshow, recusals, rules
+from services import (
+    advice,
+    caseshow,
+    clock,
+    complaintshow,
+    consequences,
+    interest,
+    nextact,
+    pointshow,
+    putup,
+    recusals,
+    rules,
+)
 from services.advice import Advice
 from services.casepage import CasePage
 from services.people import Person
 from services.steps import ON_DRAFT
 from standards.masking import Audience, mask_free_text, mask_phone
 from standards.words import Text
-from workflow.words import FILERS, Effect, Paper
+from workflow.words import FILERS, Paper
 
 Address = Callable[..., str]
 MOST_PAGES = 60
-EFFECTS = {
-    Effect.DECIDE: Text("签发后立即编号、出具决定书，并在同一笔操作中更正共享记录、通知接收方。",
-                        "Signing numbers the decision, corrects the record and tells the receivers at once."),
-    Effect.ASSIGN: Text("转办后部门核查期限开始计算。", "The department's time starts to run."),
-    Effect.ACCEPT: Text("受理后记录随即标注“异议处理中”。", "From acceptance the record is marked as disputed."),
-}  # fmt: skip
 
 
 def show(page: CasePage, person: Person, now: dt.datetime, url: Address) -> SimpleNamespace:
@@ -39,7 +45,7 @@ def show(page: CasePage, person: Person, now: dt.datetime, url: Address) -> Simp
         facts=facts(page), urls={c.step.name: url("cases.step", number=page.number, step=c.step.name) for c in ways},
         main=main.name if main else "", ways=ways, now=nextact.told(page), decision=nextact.decision(page),
         back=url("inbox.listing") if page.inside else url("pages.home"), receipt=_receipt(page, url),
-        matters=complaintshow.matters(page, now) if page.flow.kind == "complaint" else [],
+        put_up=putup.rows(page), matters=complaintshow.matters(page, now) if page.flow.kind == "complaint" else [],
         claimable=_claimable(page, person), preview=_preview(page, url),
         recusals=_recusals(page, person, today),
         upload=url("documents.add", number=page.number) if _may_add(page, person) else "",
@@ -142,14 +148,14 @@ def step(page: CasePage, url: Address) -> SimpleNamespace:
     """What a step's page draws beside its form: the case in short, evidence to look at, what follows."""
     points = page.points if page.step.name in page.manner.per_point else []
     names = ("finding", "result", "value", "note", "performed", "duty", "proof", "other", "rule")
-    effects = page.outcome().effects
     return SimpleNamespace(
         packet=_packet(page, url) if page.step.name in ON_DRAFT else None,
         changes=pointshow.changes(page),
         points=points, taken={f"{name}_{point.id}" for name in names for point in points},
-        consequence=next((EFFECTS[e] for e in effects if e in EFFECTS), None), preview=_preview(page, url),
+        consequence=consequences.of(page.flow.kind, page.step.name), preview=_preview(page, url),
         evidence=_evidence(page, url) if page.inside and page.step.name in page.manner.looking else [],
         other=_other(page, url), facts=facts(page), advice=_advice(page), report=_report(page, url),
+        matters=complaintshow.matters(page, clock.now()) if page.flow.kind == "complaint" else [],
     )  # fmt: skip
 
 

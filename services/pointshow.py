@@ -20,6 +20,7 @@ GIVES_VALUE = (Result.O1, Result.O3)
 COUNTED = Text("{what}{n}项", "{what}: {n}")
 REVOKES = Text("撤销原决定，恢复更正前的记录，本案重新办理。理由：{why}",
                "Revoke the decision, restore the record, take the case up anew. Reason: {why}")  # fmt: skip
+SHOWN, STOPPED = Text("公示中", "Published"), Text("已停止公示", "Not published any more")
 SAYS = Text("：{value}", ": {value}")
 
 
@@ -61,15 +62,22 @@ def _decided(decision_id: int | None) -> dict[int, DecisionItem]:
 def _change(page: CasePage, point: PointRow, decided: DecisionItem | None) -> dict[str, Any]:
     result = point.result if page.inside or decided else None
     return {
-        "label": point.label, "record": _record(point), "ground": point.ground.label,
+        "label": point.label, "record": _record(point),
+        "ground": None if page.flow.kind == "repair" else point.ground.label,
         "claim": point.seen(page.audience, point.claim) if page.inside else point.claim,
-        "old": point.seen(page.audience, decided.before if decided else None),
+        "old": _standing(point) if page.flow.kind == "repair" else point.seen(
+            page.audience, decided.before if decided else None),
         "new": point.seen(page.audience, point.new_value),
         "changed": result in GIVES_VALUE, "undecided": result is None, "decided": decided is not None,
         "result": result.label if result else None,
         "effect": result.label if result and result.upheld else None,
         "finding": _found(point) if page.inside else None, "why": point.result_note if result else "",
     }  # fmt: skip
+
+
+def _standing(point: PointRow) -> str:
+    """How a record stood when its repair, or the revocation of it, was to be decided."""
+    return str(STOPPED if point.result in (Result.R3, Result.R4) else SHOWN)
 
 
 def _record(point: PointRow) -> str:
