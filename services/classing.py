@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, false, func, or_, select
 
 from models.base import db, shanghai_day
 from models.record import CreditRecord
-from services import access, classification, loading, publication
+from services import access, catalogue, classification, placing, publication
 from services.access import NotFound
 from services.people import Person, hats_for
 from services.records import Shown, fetch, query
@@ -58,9 +58,11 @@ def set_class(person: Person, public_id: str, severity: str, why: str, now: dt.d
     if severity not in CLASSES:
         raise Refused([UNKNOWN])
     category = one.category
-    period = classification.period(category, severity, one.record.decision_date, loading.own_end(one.payload))
-    scope = loading.scope_of(category, one.payload, period.publish)
-    step = loading.first_path(category, severity, scope, period, shanghai_day(now))[-1][0]
+    today = shanghai_day(now)
+    terms = catalogue.terms(category.code, one.record.determining_authority_id, today)
+    period = classification.period(severity, one.record.decision_date, placing.own_end(one.payload), terms)
+    scope = placing.scope_of(category, one.payload, period.publish)
+    step = placing.first_path(False, scope, period, today)[-1][0]
     reason = REASON.zh.format(severity=classification.SEVERITIES[severity].zh, why=why)
     columns = {"severity": severity, "usage_scope": scope, "publish_from": period.start,
                "publish_min_until": period.at_least, "publish_max_until": period.at_most}  # fmt: skip

@@ -5,24 +5,21 @@ import json
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Text, and_, cast, or_, select, text, update
 
 from models.base import db, shanghai_day
 from models.record import FingerprintBlock, ImportBatch, ImportRow, RecordEvent, RecordVersion
-from services import bulk, classification, publication, renewal, subjects
+from services import bulk, catalogue, classification, completing, publication, renewal, subjects
+from services.placing import Walk, first_path, own_end, scope_of
 from services.publication import RECORD
 from services.sources import Sources
 from services.staging import turn
 from standards import words
 from standards.categories import KINDS
-from standards.schema import Category, Payload
+from standards.schema import Payload
 from standards.verdicts import RowVerdict
-from workflow.actor import SYSTEM
-from workflow.engine import RECORD_ENGINE
-from workflow.view import CaseView
 
 CHUNK = 2000
 LOCK = 7_311_842  # PostgreSQL advisory lock: one load at a time, so that no subject is made twice
@@ -35,8 +32,7 @@ VERSION_COLUMNS = ("record_id", "version", "payload", "publication_state", "vali
                    "reason", "person_id", "hash")  # fmt: skip
 EVENT_COLUMNS = ("record_id", "step", "source", "target", "at", "person_id", "reason")
 NO_PARTY = words.T("该行没有可识别相对人的代码或证件号码。", "Nothing in the row tells who the party is.")
-PUBLIC, AUTHORISED, INTERNAL = 0, 2, 1
-Walk = tuple[tuple[str, str, str], ...]
+GONE = ("deleted", "withdrawn")  # comes back by a decision or an order, never by a file
 
 
 @dataclass(slots=True)
@@ -61,6 +57,7 @@ class Loader:
         self.batch_id, self.person_id, self.org_id = batch.id, batch.person_id, batch.org_id
         self.filename, self.category = batch.filename, KINDS[batch.kind]
         self.now, self.at, self.today, self.after = now, bulk.stamp(now), shanghai_day(now), 0
+        self.terms: dict[int | None, catalogue.Terms] = {}
 
     def chunk(self) -> int:
         """Load up to CHUNK rows; how many were dealt with, 0 when none is left."""
@@ -97,18 +94,25 @@ class Loader:
 
     def _decide(self, items: list[Item]) -> None:
         sources = Sources(self.org_id, self.today)
+        if self.category.layout:
+            completing.complete(self.category, items, sources)
         prints = [item.fingerprint for item in items]
         known, blocked = _records(prints), _blocked(prints)
         for item in items:
-            item.message = sources.trouble(item.payload) or (None if item.party else NO_PARTY)
+            item.message = self._trouble(item, sources)
             item.hash = bulk.text_hash(item.text)
-            if item.fingerprint in blocked:
+            if item.fingerprint in blocked or (item.fingerprint in known and known[item.fingerprint][2]):
                 item.outcome, item.message = "blocked", None
             elif item.message:
                 item.outcome = "held"
             elif item.fingerprint in known:
-                self._again(item, *known[item.fingerprint])
+                self._again(item, *known[item.fingerprint][:2])
         self._add([item for item in items if not item.outcome], sources)
+
+    @staticmethod
+    def _trouble(item: Item, sources: Sources) -> words.Text | None:
+        found = sources.trouble(item.payload) or (None if item.party else NO_PARTY)
+        return found or (None if item.fingerprint else completing.NO_CODE)
 
     def _again(self, item: Item, record_id: int, content_hash: str) -> None:
         """An act already known: its source sends it as it was, or with a new content."""
@@ -135,17 +139,24 @@ class Loader:
 
     def _record(self, item: Item, people: dict[str, int], sources: Sources) -> tuple[tuple[Any, ...], Walk]:
         payload, said = item.payload, str(item.payload["decision_date"])
-        severity = classification.severity(self.category, payload)
-        period = classification.period(self.category, severity, dt.date.fromisoformat(said), own_end(payload))
+        authority = sources.find(payload, "authority")
+        terms = self._terms(authority)
+        severity = classification.severity(payload, self.category.is_person(payload), terms)
+        period = classification.period(severity, dt.date.fromisoformat(said), own_end(payload), terms)
         scope = scope_of(self.category, payload, period.publish)
-        path = first_path(self.category, severity, scope, period, self.today)
+        path = first_path(classification.needs_a_person(severity, terms), scope, period, self.today)
         item.outcome = "archived" if path[-1][0] == "archive_overage" else "new"
         party = item.party.key if item.party else ""
         return (item.record_id, secrets.token_urlsafe(12), self.category.code, people[party],
-                sources.find(payload, "source_dept"), sources.find(payload, "authority"),
+                sources.find(payload, "source_dept"), authority,
                 str(payload[self.category.act[1]]), said, severity, scope, path[-1][2], path[-1][0],
                 *map(bulk.day, (period.start, period.at_least, period.at_most)), 1,
                 item.fingerprint, item.hash, self.batch_id), path  # fmt: skip
+
+    def _terms(self, authority: int | None) -> catalogue.Terms:
+        if authority not in self.terms:
+            self.terms[authority] = catalogue.terms(self.category.code, authority, self.today)
+        return self.terms[authority]
 
 
 def take_turn() -> None:
@@ -154,46 +165,13 @@ def take_turn() -> None:
         db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
 
 
-def own_end(payload: Payload) -> dt.date | None:
-    """The end of publication that the source itself named."""
-    said = payload.get("publish_until")
-    return dt.date.fromisoformat(str(said)) if said else None
-
-
-def scope_of(category: Category, payload: Payload, publish: bool) -> int:
-    """公示, internal only for what is too slight to be published, authorised only for natural persons (§3.4)."""
-    if category.is_person(payload):
-        return AUTHORISED
-    return PUBLIC if publish else INTERNAL
-
-
-def first_path(
-    category: Category, severity: str, scope: int, period: classification.Period, today: dt.date
-) -> Walk:
-    """Steps of a new record from imported to where it first rests, as (step, source, target)."""
-    if classification.needs_a_person(category, severity):
-        return _walk("validate_ok")
-    if period.at_most and period.at_most < today:
-        return _walk("validate_ok", "archive_overage")
-    return _walk("validate_ok", "publish" if scope == PUBLIC else "keep_internal")
-
-
-@cache
-def _walk(*steps: str) -> Walk:
-    path, state = [], "imported"
-    for step in steps:
-        view = CaseView("record", state, None, 0, dt.date.min)
-        _, target = RECORD_ENGINE.move(view, step, SYSTEM, {})
-        path.append((step, state, target))
-        state = target
-    return tuple(path)
-
-
-def _records(prints: list[str]) -> dict[str, tuple[int, str]]:
-    """(id, hash of the content as last imported) of the acts known already."""
-    query = select(RECORD.c.fingerprint, RECORD.c.id, RECORD.c.content_hash)
+def _records(prints: list[str]) -> dict[str, tuple[int, str, bool]]:
+    """(id, hash of the content as last imported, whether it is gone for good) of the acts known already."""
+    query = select(RECORD.c.fingerprint, RECORD.c.id, RECORD.c.content_hash, RECORD.c.publication_state,
+                   RECORD.c.merged_into)  # fmt: skip
     query = query.where(bulk.among(RECORD.c.fingerprint, prints)).order_by(RECORD.c.id)
-    return {one: (record_id, content) for one, record_id, content in db.session.execute(query)}
+    return {one: (record_id, content, state in GONE or merged is not None)
+            for one, record_id, content, state, merged in db.session.execute(query)}  # fmt: skip
 
 
 def _blocked(prints: list[str]) -> set[str]:

@@ -8,7 +8,7 @@ from sqlalchemy import RowMapping, select, update
 from models.base import db, shanghai_day
 from models.decision import DecisionItem
 from models.record import RecordVersion
-from services import classification, publication
+from services import catalogue, classification, publication
 from services.publication import RECORD
 from services.texts import text_of
 from standards.categories import CATEGORIES
@@ -54,7 +54,7 @@ def by_order(
     if (clash := _clash(record["id"], category, current, changes)) is not None:
         raise Refused([clash])
     merged = {name: value for name, value in {**current, **changes}.items() if value not in ("", [])}
-    columns = _columns(record, category, current, merged)
+    columns = _columns(record, category, current, merged, shanghai_day(now))
     state = publication.move(record, "correct", actor, now, order_id=order_id, reason=reason, **columns)
     publication.write_version(record, merged, "source_correction", state, now, valid_from, order_id=order_id,
                               person_id=actor.person_id, reason=reason)  # fmt: skip
@@ -93,7 +93,7 @@ def _write(
     record: RowMapping, category: Category, before: Payload, payload: Payload, content_hash: str, reason: str,
     person_id: int | None, now: dt.datetime,
 ) -> None:  # fmt: skip
-    columns = {"content_hash": content_hash, **_columns(record, category, before, payload)}
+    columns = {"content_hash": content_hash, **_columns(record, category, before, payload, shanghai_day(now))}
     state = record["publication_state"]
     if state == "staged":
         db.session.execute(update(RECORD).where(RECORD.c.id == record["id"]).values(columns))
@@ -103,13 +103,16 @@ def _write(
                               person_id=person_id, reason=reason)  # fmt: skip
 
 
-def _columns(record: RowMapping, category: Category, before: Payload, payload: Payload) -> dict[str, Any]:
+def _columns(
+    record: RowMapping, category: Category, before: Payload, payload: Payload, today: dt.date
+) -> dict[str, Any]:
     """What the record keeps beside its payload; a class set by a person stays unless the rules' own answer changed."""
     decided = dt.date.fromisoformat(str(payload["decision_date"]))
-    found, former = (classification.severity(category, one) for one in (payload, before))
+    terms = catalogue.terms(category.code, record["determining_authority_id"], today)
+    found, former = (classification.severity(one, category.is_person(one), terms) for one in (payload, before))
     severity = found if found and found != former else record["severity"]
     end = payload.get("publish_until")
-    period = classification.period(category, severity, decided, dt.date.fromisoformat(str(end)) if end else None)
+    period = classification.period(severity, decided, dt.date.fromisoformat(str(end)) if end else None, terms)
     return {"doc_no": str(payload[category.act[1]]), "decision_date": decided, "severity": severity,
             "publish_from": period.start, "publish_min_until": period.at_least,
             "publish_max_until": period.at_most}  # fmt: skip

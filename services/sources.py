@@ -30,6 +30,8 @@ class Sources:
         rows = db.session.execute(select(Org.id, Org.code, Org.name)).all()
         self.by_code = {code: one for one, code, _ in rows if code}
         self.by_name = {match_key(name): one for one, _, name in rows}
+        self.code_of = {one: code for one, code, _ in rows if code}
+        self.name_of = {one: name for one, _, name in rows}
         self._heirs: dict[int, int] = {}
         self._found: dict[Any, int | None] = {}
 

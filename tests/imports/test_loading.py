@@ -13,9 +13,8 @@ from models.base import db
 from models.organisation import Org, OrgKind
 from models.record import CreditRecord, ImportBatch, ImportRow, RecordEvent, RecordVersion
 from models.subject import Subject
-from services import classification, importing, loading, publication
+from services import catalogue, classification, importing, loading, publication
 from services.transactions import writing
-from standards.categories import PENALTY
 from tests.banner import NOW
 
 DATA = Path(__file__).parent.parent / "data"
@@ -190,9 +189,10 @@ def test_periods_end_on_the_day_of_the_month():
     months = classification.add_months
     assert dt.date(2026, 2, 28) == months(dt.date(2025, 11, 30), 3)
     assert dt.date(2027, 1, 5) == months(dt.date(2026, 1, 5), 12)
-    period = classification.period(PENALTY, "general", dt.date(2026, 1, 5), dt.date(2026, 3, 1))
+    terms = catalogue.standard("penalty")
+    period = classification.period("general", dt.date(2026, 1, 5), dt.date(2026, 3, 1), terms)
     assert (dt.date(2026, 3, 1), dt.date(2026, 3, 1)) == (period.at_least, period.at_most), "an earlier own end wins"
-    late = classification.period(PENALTY, "general", dt.date(2026, 1, 5), dt.date(2036, 3, 1))
+    late = classification.period("general", dt.date(2026, 1, 5), dt.date(2036, 3, 1), terms)
     assert dt.date(2027, 1, 5) == late.at_most, "a later one does not"
 
 
