@@ -45,7 +45,7 @@ def show(page: CasePage, person: Person, now: dt.datetime, url: Address) -> Simp
         facts=facts(page), urls={c.step.name: url("cases.step", number=page.number, step=c.step.name) for c in ways},
         main=main.name if main else "", ways=ways, now=nextact.told(page), decision=nextact.decision(page),
         back=url("inbox.listing") if page.inside else url("pages.home"), receipt=_receipt(page, url),
-        put_up=putup.rows(page), matters=complaintshow.matters(page, now) if page.flow.kind == "complaint" else [],
+        matters=complaintshow.matters(page, now) if page.flow.kind == "complaint" else [],
         claimable=_claimable(page, person), preview=_preview(page, url),
         recusals=_recusals(page, person, today),
         upload=url("documents.add", number=page.number) if _may_add(page, person) else "",
@@ -155,7 +155,7 @@ def step(page: CasePage, url: Address) -> SimpleNamespace:
         consequence=consequences.of(page.flow.kind, page.step.name), preview=_preview(page, url),
         evidence=_evidence(page, url) if page.inside and page.step.name in page.manner.looking else [],
         other=_other(page, url), facts=facts(page), advice=_advice(page), report=_report(page, url),
-        matters=complaintshow.matters(page, clock.now()) if page.flow.kind == "complaint" else [],
+        put_up=putup.rows(page), matters=complaintshow.matters(page, clock.now()) if page.flow.kind == "complaint" else [],
     )  # fmt: skip
 
 
