@@ -155,7 +155,8 @@ def step(page: CasePage, url: Address) -> SimpleNamespace:
         consequence=consequences.of(page.flow.kind, page.step.name), preview=_preview(page, url),
         evidence=_evidence(page, url) if page.inside and page.step.name in page.manner.looking else [],
         other=_other(page, url), facts=facts(page), advice=_advice(page), report=_report(page, url),
-        put_up=putup.rows(page), matters=complaintshow.matters(page, clock.now()) if page.flow.kind == "complaint" else [],
+        put_up=putup.rows(page),
+        matters=complaintshow.matters(page, clock.now()) if page.flow.kind == "complaint" else [],
     )  # fmt: skip
 
 
