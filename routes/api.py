@@ -107,8 +107,9 @@ def description() -> dict[str, Any]:
     """The OpenAPI document of these operations."""
     told: dict[str, Any] = copy.deepcopy(spec.spec)
     told["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
-    for path in ("/subjects/{code}/records", "/records/{public_id}/times"):
-        told["paths"][f"{bp.url_prefix}{path}"]["get"]["security"] = [{"token": []}]
+    for path, ways in told["paths"].items():
+        for one in ways.values() if path != f"{bp.url_prefix}/cases/{{number}}" else ():
+            one["security"] = [{"token": []}]
     return told
 
 

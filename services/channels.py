@@ -186,3 +186,21 @@ def waiting(_person: Person) -> int:
     """How many channels wait for the second person, for the menu."""
     query = select(func.count()).select_from(Channel).where(Channel.state == ChannelState.WAITING.value)
     return int(db.session.scalar(query) or 0)
+
+
+def name_of(channel: Channel) -> str:
+    """The receiver's name."""
+    return db.session.get_one(Org, channel.org_id).name
+
+
+def kind_of(channel: Channel) -> Text:
+    """Which way it goes, in words."""
+    return ChannelKind(channel.kind).label
+
+
+def state_of(channel: Channel) -> Text:
+    """Whether it is in use, in words."""
+    return ChannelState(channel.state).label
+
+
+KINDS = [(one.value, one.label) for one in ChannelKind]

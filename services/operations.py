@@ -27,6 +27,7 @@ ROOM = 500  # MB
 SCOPES = (
     ("records", T("查询主体的公示记录", "Published records of a subject")),
     ("cases", T("凭案号和查询码查询进度", "Status of a case by number and code")),
+    ("corrections", T("接收更正通知并答复、对账", "Corrections for a receiver, answers, comparison")),
     ("metrics", T("运行指标", "Figures of the installation")),
 )
 KINDS = {

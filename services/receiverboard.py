@@ -85,6 +85,17 @@ def messages(org_id: int, before: int | None = None, state: str = "") -> tuple[l
     return delivery.several(ids[:PAGE]), ids[PAGE - 1] if len(ids) > PAGE else None
 
 
+def by_letter(org_id: int) -> bool:
+    """Whether this receiver is told on paper."""
+    query = select(Channel.id).where(Channel.org_id == org_id, Channel.state == "active", Channel.kind == "letter")
+    return db.session.scalar(query) is not None
+
+
+def org_of(message_id: int, person: Person) -> int:
+    """The receiver of a message of this person's office. NotFound otherwise."""
+    return delivery.managed(message_id, person).message.org_id
+
+
 def slip(message_id: int, name: str, day: dt.date, person: Person, now: dt.datetime) -> int:
     """A paper letter's return slip: signed by whom, on which day; the receiver. Raises NotFound and Refused."""
     parcel = delivery.managed(message_id, person)

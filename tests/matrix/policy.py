@@ -134,7 +134,7 @@ POLICY: dict[str, Rule] = {
     "repairs.to_lift": Rule(LIFTERS), "repairs.lifted": Rule(LIFTERS, "measure"),
     # a complaint: anybody files, and only who began it goes on; a unit sees what it was asked (P9)
     "complaints.start": EVERY, "complaints.sent": EVERY, "complaints.tell": COMPLAINT, "complaints.files": COMPLAINT,
-    "complaints.remove_file": COMPLAINT, "complaints.contact": COMPLAINT, "complaints.check": COMPLAINT,
+    "complaints.remove_file": COMPLAINT, "complaints.contact": COMPLAINT, "complaints.check": COMPLAINT, "complaints.discard": COMPLAINT,
     "progress.act": Rule(EVERYBODY, "nothing"), "progress.letter": Rule(EVERYBODY, "nothing"), "unitmatters.listing": Rule(DR | DH),
     "unitmatters.question": Rule(DR | DH, "unit question"), "unitmatters.order": Rule(DR | DH, "unit order"),
     # case file read; steps are in test_steps.py
@@ -153,7 +153,18 @@ POLICY: dict[str, Rule] = {
     # execute on record / push; receivers acknowledge
     "publishing.board": Rule(PUB), "publishing.page": Rule(PUB, "published case"),
     "publishing.push": Rule(PUB, "board message"), "publishing.chase": Rule(PUB, "board message"),
-    "corrections.box": Rule(REC), "corrections.notice": Rule(REC, "message"),
+    "corrections.box": Rule(REC), "corrections.notice": Rule(REC, "message"), "corrections.files": Rule(REC),
+    "corrections.file": Rule(REC, "nothing"), "corrections.accept": Rule(REC, "nothing"),
+    # receivers: ADM asks for a channel, COH or LD allow (four eyes); PUB looks after receivers, COH and AUD read
+    "channels.listing": Rule(TWO_PERSONS), "channels.new": OF_ADM, "channels.dead": OF_ADM,
+    "channels.page": Rule(TWO_PERSONS, "nothing"), "channels.allow": Rule(COH | LD, "nothing"),
+    "channels.refuse": Rule(COH | LD, "nothing"),
+    **{f"channels.{name}": Rule(ADM, "nothing") for name in ("stop", "rotate", "test")},
+    "receivers.board": Rule(PUB | COH | AUD), "receivers.differing": Rule(PUB | COH | AUD),
+    "receivers.show": Rule(PUB | COH | AUD, "nothing"),
+    **{f"receivers.{name}": Rule(PUB, "nothing") for name in ("slip", "resend", "resend_all", "settle")},
+    "updated.show": Rule(EVERYBODY, "nothing"),  # by the code in a mail
+    **{f"feed.{name}": Rule(EVERYBODY, exact=401) for name in ("corrections", "answer", "holdings")},  # by token
     # import records of own unit: DR creates, DH approves, PUB loads
     "imports.listing": Rule(IMPORTS), "imports.blank": Rule(IMPORTS), "imports.new": Rule(DR),
     "imports.show": Rule(IMPORTS, "batch"), "imports.rejected": Rule(IMPORTS, "batch"),

@@ -12,7 +12,7 @@ from werkzeug.routing import Rule as Route
 from models.case import Case
 from tests.matrix.browsers import Browsers, everything, thrown_away
 from tests.matrix.policy import CASES, EVERYBODY, OBJECTS, POLICY, Rule
-from tests.matrix.town import Place
+from tests.matrix.town import NOTHING, Place
 
 pytestmark = pytest.mark.heavy
 WAYS = ("GET", "POST")
@@ -27,8 +27,12 @@ ARGUMENTS = {  # endpoints whose number is not that of an account
     "admin.refuse": "nothing", "admin.withdraw": "nothing", "operations.retry": "nothing",
     "operations.close": "nothing", "operations.revoke": "nothing", "auth.end_session": "nothing",
     "delegations.revoke": "nothing", "signing.order": "nothing",
+    **dict.fromkeys([f"channels.{name}" for name in ("page", "allow", "refuse", "stop", "rotate", "test")], "nothing"),
+    "receivers.resend": "nothing", "receivers.settle": "nothing", "corrections.file": "nothing",
+    "corrections.accept": "nothing",
 }  # fmt: skip
-TYPES = {"packs.send": {"word": "submit"},
+TYPES = {"receivers.slip": {"message": NOTHING}, "corrections.file": {"ending": "json"},
+         "packs.send": {"word": "submit"},
          "imports.blank": {"kind": "penalties"}, "operations.setting": {"name": "office"}}
 SEEN = {200, 202, 204, 302, 303}
 UNFILLED = {400, 404, 409, 422}  # what a granted POST of an empty form may say
