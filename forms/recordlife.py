@@ -17,9 +17,10 @@ class OrderForm(Form):
     """What is to happen to a record, on whose act, and why."""
 
     step = PickOne(T("处置事项", "What is to happen"), (), needed("请选择处置事项", "Choose what is to happen"))
-    organ = Line(T("依据文书的制发机关", "Organ behind it"), longest=200, hint=ORGAN)
-    doc_no = Line(T("文号", "Number of the act"), longest=128)
-    doc_date = Day(T("文书日期", "Day of the act"))
+    organ = Line(T("依据文书的制发机关", "Organ behind it"), needed("请写明制发机关", "Name the organ"), longest=200,
+                 hint=ORGAN)  # fmt: skip
+    doc_no = Line(T("文号", "Number of the act"), needed("请填写文号", "Give the number"), longest=128)
+    doc_date = Day(T("文书日期", "Day of the act"), needed("请填写文书日期", "Give the day of the act"))
     reason = Paragraph(T("理由", "Reason"), needed("请写明理由", "Give the reason"), longest=500, hint=PUBLIC_REASON)
     scan = FileField(T("文书扫描件", "Scan of the act"), description=WHICH_SCAN)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from workflow.drawing import page
 from workflow.engine import FLOWS
+from workflow.ordering import ORDER
 from workflow.publication import PUBLICATION
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -13,7 +14,7 @@ DOCS = Path(__file__).parent.parent / "docs"
 
 def pages() -> dict[Path, str]:
     """Every generated page with its content."""
-    return {DOCS / "workflow" / f"{flow.kind}.md": page(flow) for flow in (*FLOWS.values(), PUBLICATION)}
+    return {DOCS / "workflow" / f"{flow.kind}.md": page(flow) for flow in (*FLOWS.values(), PUBLICATION, ORDER)}
 
 
 def keep(made: Mapping[Path, str], arguments: list[str]) -> int:
