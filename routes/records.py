@@ -6,7 +6,7 @@ from forms.records import QueryForm
 from routes.context import Entry
 from routes.guards import applicant, public, the_person
 from routes.security import rate
-from services import clock, finding, ownrecords, records, withdrawals
+from services import bars, clock, finding, ownrecords, records, withdrawals
 from standards.words import T
 from workflow.words import Role
 
@@ -55,7 +55,9 @@ def mine() -> str:
     """Everything kept about the subjects one acts for."""
     found, standings = ownrecords.mine(the_person()), ownrecords.standings(the_person())
     cards = [records.card(one, url_for("records.own", public_id=one.record.public_id)) for one in found]
+    proven = [subject_id for subject_id, holds in standings.items() if holds]
     return render_template("records/mine.html", cards=cards, unproven=not all(standings.values()),
+                           bars=bars.running(proven, clock.today()),
                            subjects=ownrecords.proven(the_person()))  # fmt: skip
 
 
@@ -74,4 +76,6 @@ def own(public_id: str) -> str:
     one = ownrecords.own(the_person(), public_id)
     bar, proven = records.period(one, clock.today()), ownrecords.proven_for(one)
     history = ownrecords.history(one) if proven else None
-    return render_template("records/own.html", one=one, notes=records.notes(one), bar=bar, history=history)
+    barred = bars.running([one.record.subject_id], clock.today()) if proven else []
+    return render_template("records/own.html", one=one, notes=records.notes(one), bar=bar, history=history,
+                           bars=barred)  # fmt: skip

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from models.base import db
 from models.case import Case, CaseItem
 from models.organisation import Org
 from models.record import CreditRecord, RecordVersion
-from models.repair import RepairBar
 from models.subject import Subject
-from services import publication, rules
+from services import bars, publication, rules
 from services.defaults import read
 from services.people import successor_of
 from services.rules import Pack
@@ -93,8 +92,8 @@ def payload_of(record: CreditRecord) -> dict[str, Any]:
 
 def barred_until(subject_id: int, day: dt.date) -> dt.date | None:
     """The last day of a bar that runs, None without one."""
-    query = select(func.max(RepairBar.until)).where(RepairBar.subject_id == subject_id, RepairBar.until >= day)
-    return db.session.execute(query).scalar()
+    found = bars.running([subject_id], day)
+    return found[0].until if found else None
 
 
 def disputed(record_id: int) -> bool:

@@ -9,8 +9,9 @@ from sqlalchemy import false, or_
 
 from models.record import CreditRecord, Receipt
 from models.recordlife import RemovalProof
-from services import access, ownrecords, publication, receipts, recordorders, records, removal
+from services import access, bars, ownrecords, publication, receipts, recordorders, records, removal
 from services.access import NotFound
+from services.bars import Bar
 from services.ownrecords import History
 from services.people import Person, hats_for
 from services.records import Note, Period, Shown, fetch, query
@@ -36,6 +37,7 @@ class OfficePage:
     revealed: bool
     proofs: list[RemovalProof]
     orders: list[str]  # steps of its publication that the reader may propose
+    bars: list[Bar]  # no repair is taken from its subject for now
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def found_for(person: Person, public_id: str, why: str = "order") -> Shown:
 def _page(person: Person, one: Shown, today: dt.date, may_reveal: bool, in_full: bool) -> OfficePage:
     may_propose = recordorders.steps_for(person, publication.record_row(one.record.id))
     return OfficePage(one, records.notes(one), records.period(one, today), ownrecords.history(one), may_reveal, in_full,
-                      removal.proofs(one.record.id), may_propose)  # fmt: skip
+                      removal.proofs(one.record.id), may_propose,
+                      bars.running([one.record.subject_id], today))  # fmt: skip
 
 
 def _find(person: Person, public_id: str, audience: Audience) -> Shown:

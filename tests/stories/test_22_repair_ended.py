@@ -95,6 +95,14 @@ def test_rows_24_and_25_revoked_after_being_heard(day, repair):
         day.takes("second_clerk", number, "serve_revocation", method="direct", served_on="2026-12-02", proof="送达回证")
         tasks = fresh_draft(day)
         assert "2029-12-03" in day.opens("applicant", f"{tasks}/records").text
+        refused = day.sends("applicant", f"{tasks}/records", "", 422, record=public_id)
+        assert "2029-12-03以前不再受理修复申请" in refused.text and "虚假材料或承诺的限制期" in refused.text
+        said = "至2029-12-02不再受理信用修复申请，2029-12-03起可以申请"
+        for who, path in (("applicant", "/my/records"), ("applicant", f"/my/records/{public_id}"),
+                          ("officer", f"/desk/records/{public_id}")):
+            shown = day.opens(who, path).text
+            assert said in shown and "鄂前信修撤〔2026〕1号" in shown and "虚假材料或承诺的限制期" in shown, path
+        assert said not in day.opens("rival", "/my/records").text
 
 
 @pytest.mark.parametrize(
