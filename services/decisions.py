@@ -20,7 +20,7 @@ from models.case import Case, CaseItem, ItemResult
 from models.decision import Decision, DecisionItem
 from models.organisation import Org
 from models.record import CreditRecord, RecordVersion
-from services import casefile, files, letterdata, letters, numbers, repairdata, revocations
+from services import casefile, files, letterdata, letters, numbers, outpost, repairdata, revocations
 from services.act import Act, Prepared
 from services.decisiondata import PUT_UP
 from services.dossier import Dossier
@@ -138,6 +138,8 @@ def compare(act: Act) -> None:
 def decide(act: Act) -> None:
     """Compare what was shown with what is, take the number, write the decision; raises Refused or NumberMoved."""
     prepared = act.prepared
+    if (closed := outpost.signing_closed(act.now)) is not None:
+        raise Refused([closed])
     _not_overtaken(act)
     paper, data = draft(act.case_id)
     now_hash = draft_hash(data)

@@ -11,18 +11,25 @@ from sqlalchemy import func, or_, select
 from models.audit import Anchor
 from models.base import db, shanghai_day
 from models.people import Membership
-from services import jobs, notices, sealer
+from services import clock, jobs, notices, sealer
 from services.transactions import read_only, writing
 from standards.words import T
+from workflow.needs import Reason
 from workflow.words import Role
 
 SILENCE = dt.timedelta(hours=1)
+LONGEST = dt.timedelta(hours=24)  # after which nothing is signed; filing and everything else goes on
 AGAIN = dt.timedelta(days=1)  # until the same alarm is told once more
 SENT, ALARM = "anchors-sent", "anchors-alarm"
 TOLD = (Role.ADM, Role.AUD)
 STUCK = T("留痕链的锚点自{since}起未能送到本机以外，请检查异地锚点目录；期间的篡改将难以发现。",
           "Since {since} no anchor of the chain has left this machine. Look after the folder elsewhere: "
           "until it works, tampering is hard to prove.")  # fmt: skip
+RULE = "留痕规则：锚点24小时内送出本机"
+CLOSED = T("留痕链的锚点自{since}起未能送到本机以外，已超过24小时，暂停签发；收件和其他办理照常进行。"
+           "请管理员检查异地锚点目录。",
+           "Since {since}, more than 24 hours, no anchor of the chain has left this machine: nothing is signed "
+           "until one does. Filing and all other work go on. The administrator looks after the folder.")  # fmt: skip
 log = logging.getLogger(__name__)
 
 
@@ -57,6 +64,14 @@ def stuck_since(now: dt.datetime) -> dt.datetime | None:
     oldest = db.session.scalar(select(func.min(Anchor.at)))
     since = jobs.last_beat(SENT) or oldest
     return since if oldest is not None and since is not None and now - since > SILENCE else None
+
+
+def signing_closed(now: dt.datetime) -> Reason | None:
+    """Why nothing may be signed now: anchors are to leave this machine and have not for a day; else None."""
+    since = stuck_since(now) if target() is not None else None
+    if since is None or now - since <= LONGEST:
+        return None
+    return Reason(CLOSED.format(since=f"{clock.local(since):%Y-%m-%d %H:%M}"), RULE)
 
 
 def _copy(here: Path, there: Path) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import RowMapping, select
 
 from models.base import db, shanghai_day
 from models.case import Idempotency
-from services import casefile, decisions, desk, interest, repairlists, surroundings, surroundings_complaint
+from services import casefile, decisions, desk, interest, outpost, repairlists, surroundings, surroundings_complaint
 from services.access import NotFound
 from services.cases import open_to
 from services.decisions import NumberMoved
@@ -65,7 +65,9 @@ def capacity(person: Person, row: RowMapping, name: str, now: dt.datetime) -> Ac
 
 def lacking(row: RowMapping, step: Step, actor: Actor, now: dt.datetime) -> tuple[Any, ...]:
     """Why the step is not open to this capacity now, form fields apart."""
-    return ENGINES[row["kind"]].lacking(casefile.view_of(row, shanghai_day(now)), step, actor)
+    found = ENGINES[row["kind"]].lacking(casefile.view_of(row, shanghai_day(now)), step, actor)
+    closed = outpost.signing_closed(now) if FLOWS[row["kind"]].signs(step.name) else None
+    return (*found, closed) if closed else found
 
 
 def carry(person: Person, number: str, name: str, form: dict[str, Any], facts: dict[str, Any],
