@@ -10,6 +10,7 @@ from services.classification import SEVERITIES
 from services.eligibility import Route
 from services.finding import spellings
 from services.records import Shown, fetch, public_only, query
+from standards.lawnames import cited
 from standards.masking import Audience
 from standards.text import BadText, clean
 from standards.words import T, Text
@@ -51,6 +52,11 @@ class Advice:
     klass: Text | None
     verdict: Verdict
     route: Route | None
+
+    @property
+    def law(self) -> Text:
+        """Its basis as the reader understands it."""
+        return cited(self.basis)
 
 
 def about(record: CreditRecord, day: dt.date, office_id: int, case_id: int = 0) -> Advice:

@@ -8,6 +8,7 @@ from models.case import CaseEvent
 from services import complaintshow, pointshow, rules
 from services.casepage import CasePage
 from services.cases import INNER_PAPERS
+from standards.lawnames import cited
 from standards.masking import Audience, mask_free_text
 from standards.words import Text
 from workflow import clock, clockwords
@@ -76,7 +77,7 @@ def _clock(run: clock.Run, page: CasePage, today: dt.date) -> dict[str, Any]:
             "suspended": run.paused, "still": [(clockwords.ground_of(one), n) for one, n in run.still.items()],
             "standing": clockwords.ground_of(run.ground) if run.paused_since else None, "since": run.paused_since,
             "why": run.arithmetic, "provisional": run.provisional,
-            "basis": f"{run.rule.source} {run.rule.article}".strip()}  # fmt: skip
+            "basis": cited(f"{run.rule.source} {run.rule.article}".strip())}  # fmt: skip
 
 
 def story(page: CasePage) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from models.organisation import Org
 from models.people import User
 from services import casefile, childtasks, rules
 from services.childtasks import Task
+from standards.lawnames import cited
 from standards.returned import guarded
 from standards.words import T, Text
 from workflow import clock
@@ -171,5 +172,5 @@ def ledger(row: RowMapping) -> list[dict[str, Any]]:
 def _line(line: ClockEvent, labels: dict[str, Text], name: str, flow: Flow, step: str | None) -> dict[str, Any]:
     known = step in flow.step_named if step else False
     return {"limit": labels.get(line.limit, Text(line.limit, line.limit)), "act": ACTS[line.act],
-            "day": line.effective_on, "due": line.due_on, "provisional": line.provisional, "clause": line.clause,
+            "day": line.effective_on, "due": line.due_on, "provisional": line.provisional, "clause": cited(line.clause),
             "ground": line.document, "by": name, "step": flow.step_named[step].label if known and step else None}

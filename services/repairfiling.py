@@ -20,6 +20,7 @@ from services.casefile import CASE
 from services.dossier import title_of
 from services.people import Person, successor_of
 from standards.categories import CATEGORIES
+from standards.lawnames import cited
 from standards.words import T
 from workflow.engine import Refused
 from workflow.words import Ground, Role
@@ -137,7 +138,7 @@ def add(case: Case, public_id: str, now: dt.datetime) -> None:
         raise NotFound(public_id)
     said = _advice(case, record, now)
     if said.code not in ("now", "routed"):
-        raise Refused([NOT_YET.format(text=said.text, basis=said.basis) if said.basis else said.text])
+        raise Refused([NOT_YET.format(text=said.text, basis=cited(said.basis)) if said.basis else said.text])
     _fits(case, record, shanghai_day(now))
     row = {"case_id": case.id, "record_id": record.id, "field": "", "ground": str(Ground.R00), "claim": "",
            "version_seen": record.version}  # fmt: skip

@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from standards.lawnames import cited
 from standards.words import Text
 from workflow.actor import Actor
 from workflow.view import CaseView
 
 Test = Callable[[CaseView, Actor], bool]
+
+
+SAID = Text("{text}〔{article}〕", "{text} [{article}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,7 @@ class Reason:
     article: str = ""
 
     def __str__(self) -> str:
-        return f"{self.text}〔{self.article}〕" if self.article else str(self.text)
+        return str(SAID.format(text=self.text, article=cited(self.article))) if self.article else str(self.text)
 
 
 @dataclass(frozen=True, slots=True)
