@@ -7,7 +7,7 @@ from typing import Any
 
 from wtforms.fields import Field
 
-from forms.fields import Form, Hidden, Paragraph, Tick, needed
+from forms.fields import Form, Hidden, Line, Paragraph, Tick, needed
 from standards.words import T, Text
 
 REASON_AT_MOST, FACTS_AT_MOST = 2000, 5000
@@ -63,3 +63,8 @@ class StepForm(Form):
 
 def reason_field(label: Text) -> Field:
     return Paragraph(label, needed("请写明理由", "Please give the reason"), longest=REASON_AT_MOST)
+
+
+def typed_in(form: StepForm) -> list[dict[str, Any]]:
+    """The texts somebody typed, by their labels: shown to be copied where the step is closed and its form is gone."""
+    return [{"label": one.label.text, "value": one.data} for one in form if isinstance(one, Line | Paragraph) and one.data]

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
+from forms.stepbase import typed_in
 from forms.steps import Point, StepForm, Surroundings, form_for
 from routes.guards import signed_in, the_person
 from routes.transactions import own_transactions
@@ -90,7 +91,9 @@ def _overtaken(page: Any, form: StepForm, now: Any) -> tuple[str, int]:
 def _again(page: Any, form: StepForm, status: int, refused: Refused | None = None, **more: Any) -> tuple[str, int]:
     """The form once more with everything typed, and why it did not go through."""
     reasons = refused.reasons if refused else ()
-    shown = {"page": page, "show": pageparts.step(page, url_for), "form": form, "reasons": reasons, **more}
+    typed = typed_in(form) if page.lacking and request.method == "POST" else []
+    shown = {"page": page, "show": pageparts.step(page, url_for), "form": form, "reasons": reasons, "typed": typed,
+             **more}  # fmt: skip
     return render_template("cases/step.html", **shown, **vars(page)), status
 
 
