@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, session, url_for
+from flask import Blueprint, flash, redirect, render_template, session, url_for
 from werkzeug.wrappers import Response as Answer
 
 from forms.complaints import ReachForm, SendForm, TellForm, tell_form
@@ -13,11 +13,13 @@ from routes.security import accepts_files, rate
 from routes.transactions import own_transactions
 from services import clock, complaints, steps, transactions
 from services.complaints import Contact, Draft, Told
+from standards.words import T
 from workflow.engine import Refused
 from workflow.words_complaint import Scope
 
 bp = Blueprint("complaints", __name__, url_prefix="/file/complaint")
 KEPT, SENT, MOST_KEPT = "complaints", "complaint_sent", 5  # names in the cookie of the browser
+GIVEN_UP = T("草稿已放弃。", "The draft is given up.")
 REACHED = ("contact_name", "contact_phone", "contact_email", "electronic_service")
 Page = str | Answer | tuple[str, int]
 
@@ -162,6 +164,21 @@ def _sent(key: str, form: SendForm) -> Answer:
         return redirect(url_for("cases.show", number=done.number))
     session[SENT] = done.number
     return redirect(url_for("complaints.sent"))
+
+
+@bp.post("/<key>/discard")
+@public
+@rate("complaint")
+@own_transactions
+def discard(key: str) -> Answer:
+    """Give a draft up, with or without an account."""
+    form = SendForm()
+    with transactions.at_least_reading():
+        _draft(key)
+    complaints.discard(current_person(), key, {"version": form.version.data, "key": form.key.data}, clock.now())
+    session[KEPT] = [one for one in session.get(KEPT, ()) if one != key]
+    flash(str(GIVEN_UP), "success")
+    return redirect(url_for("complaints.start"), 303)
 
 
 @bp.get("/sent")

@@ -26,7 +26,7 @@ from workflow.actor import Actor
 from workflow.words import Role
 
 GUEST = Actor(None, "投诉人", Role.PBL)  # whoever holds the key of a draft, or number and query code
-GUEST_STEPS = ("submit", "withdraw", "request_review", "request_final")
+GUEST_STEPS = ("submit", "discard", "withdraw", "request_review", "request_final")
 UNKNOWN_NUMBER = Text("没有找到该案号的投诉。", "There is no such complaint.")
 UNKNOWN_CODE = Text("没有找到该代码的主体，请核对或者留空。", "No such subject; compare the code or leave it empty.")
 TRIES = 8
@@ -187,10 +187,19 @@ def likely_contact(person: Person | None, draft: Draft) -> dict[str, Any]:
 
 def submit(person: Person | None, key: str, form: dict[str, Any], now: dt.datetime) -> Performed:
     """File the draft, in a transaction of its own; whose account began it files it, else whoever holds the key."""
+    return _end_draft(person, key, "submit", form, now)
+
+
+def discard(person: Person | None, key: str, form: dict[str, Any], now: dt.datetime) -> Performed:
+    """Give the draft up, in a transaction of its own; the same people may who could file it."""
+    return _end_draft(person, key, "discard", form, now)
+
+
+def _end_draft(person: Person | None, key: str, step: str, form: dict[str, Any], now: dt.datetime) -> Performed:
     row = casefile.row_of(steps.present_number(key, form["key"]))
     if row["filer_id"] is not None and person is not None:
-        return steps.carry(person, key, "submit", form, {}, now)
-    return carry(key, "submit", form, {}, now)
+        return steps.carry(person, key, step, form, {}, now)
+    return carry(key, step, form, {}, now)
 
 
 def carry(number: str, step: str, form: dict[str, Any], facts: dict[str, Any], now: dt.datetime) -> Performed:
