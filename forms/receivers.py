@@ -1,5 +1,6 @@
 """Forms about receivers: a channel, a reason, a return slip, a name under a mailed link, an answer to the office."""
 
+from forms.administration import Search
 from forms.fields import Day, Form, Line, Options, Paragraph, Pick, PickOne, choices, needed
 from services.channels import KINDS, Wanted
 from standards.words import T
@@ -58,3 +59,10 @@ class SourceAnswerForm(Form):
         form = cls(data={"cause": cause})
         form.cause.choices, form.measure.choices = choices(causes), choices(measures)
         return form
+
+
+class PeriodForm(Search):
+    """From one day to another."""
+
+    since = Day(T("从", "From"))
+    until = Day(T("到", "To"))

@@ -11,7 +11,7 @@ from models.base import db
 from models.case import Case, CaseItem
 from models.decision import Correction, Decision, DecisionItem
 from models.record import CreditRecord, RecordNote, RecordVersion
-from services import publication, repaired, revocations, telling
+from services import publication, quality, repaired, revocations, telling
 from services.act import Act
 from services.texts import text_of
 from standards.categories import CATEGORIES
@@ -59,6 +59,8 @@ def carry_out(act: Act) -> None:
             _correct(act, decision, record_id, upheld)
         _note_unverifiable(act, by_record[record_id])
     changed = sorted({item["record_id"] for item in items if item["upheld"]})
+    if act.flow.kind == "objection":
+        quality.send_back(decision.id, act.case_id, act.now)
     telling.by_decision(decision.id, decision.number, changed, act.event_id, act.now)
 
 

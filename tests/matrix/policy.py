@@ -6,36 +6,7 @@ DR, DH of the department that was asked, _OTHER of another · CO_ELSE officer of
 another bank.
 """
 
-from dataclasses import dataclass
-
-OUTSIDE = frozenset("APP AGT CLAIMED RIVAL".split())
-OFFICE = frozenset("INT CO COH LD".split())
-DESKS = OFFICE | frozenset("DR DR_OTHER DH DH_OTHER LEG PUB CO_ELSE".split())
-STAFF = DESKS | frozenset("AUD ADM USR REC REC_OTHER".split())
-SIGNED_IN = OUTSIDE | STAFF
-EVERYBODY = SIGNED_IN | {"PUBLIC"}
-NOBODY: frozenset[str] = frozenset()
-
-
-def some(said: str) -> frozenset[str]:
-    """A set of actors by their names."""
-    found = frozenset(said.split())
-    assert found <= EVERYBODY, found - EVERYBODY
-    return found
-
-
-@dataclass(frozen=True)
-class Rule:
-    """`who` passes the door of the page (others 403, PUBLIC 401); `of` names the objects, each with who may see it.
-
-    `otherwise` is the answer for an object that is not one's own; `exact` is everybody's answer when it is not a page.
-    """
-
-    who: frozenset[str]
-    of: str = ""
-    otherwise: int = 404
-    exact: int = 0
-
+from tests.matrix.actors import DESKS, EVERYBODY, NOBODY, OUTSIDE, SIGNED_IN, Rule, some
 
 # "case file read": APP, AGT own · INT, CO, COH, LD the office's · DR, DH assigned to their unit · LEG sent to legality
 # review · PUB decided · AUD everything. Drafts are their filer's alone.
@@ -95,6 +66,7 @@ IMPORTS = DR | DH | PUB | AUD | some("CO COH CO_ELSE")
 ORDERS = DR | DH | PUB | AUD | some("CO COH CO_ELSE")
 LIFTERS = DR | DH | some("USR REC REC_OTHER")
 CHECKS = DR | DH | some("INT CO COH CO_ELSE USR")  # credit check (S27)
+HALF_YEAR = DR | DH | COH | LD | AUD | some("CO CO_ELSE")  # DR writes, DH signs, CO compiles, COH agrees, LD signs
 PROPOSING = some("INT CO CO_ELSE")  # renames and mergers of subjects; another person, COH, settles them
 REGISTER = PROPOSING | COH | PUB | AUD
 OFFICE_READS = DESKS | AUD
@@ -163,6 +135,10 @@ POLICY: dict[str, Rule] = {
     "receivers.board": Rule(PUB | COH | AUD), "receivers.differing": Rule(PUB | COH | AUD),
     "receivers.show": Rule(PUB | COH | AUD, "nothing"),
     **{f"receivers.{name}": Rule(PUB, "nothing") for name in ("slip", "resend", "resend_all", "settle")},
+    # source feedback (N18): DR, DH answer for their unit; the office, leaders and auditors read
+    "quality.listing": Rule(DR | DH | COH | LD | AUD | some("CO CO_ELSE")),
+    "quality.show": Rule(DR | DH | COH | LD | AUD | some("CO CO_ELSE"), "nothing"),
+    "quality.rates": Rule(DH | COH | LD | AUD),
     "updated.show": Rule(EVERYBODY, "nothing"),  # by the code in a mail
     **{f"feed.{name}": Rule(EVERYBODY, exact=401) for name in ("corrections", "answer", "holdings")},  # by token
     # import records of own unit: DR creates, DH approves, PUB loads
@@ -176,6 +152,11 @@ POLICY: dict[str, Rule] = {
     "checks.result": Rule(CHECKS | AUD, "nothing"), "checks.slip": Rule(CHECKS, "nothing"),
     "checks.report": Rule(CHECKS, "nothing"), "checks.certificate": Rule(CHECKS, "nothing"),
     "checks.watch": Rule(CHECKS, "nothing"), "checks.followed": Rule(CHECKS),
+    "halfyear.listing": Rule(HALF_YEAR), "halfyear.task": Rule(HALF_YEAR, "nothing"),
+    "halfyear.submit": Rule(DH, "nothing"), "halfyear.send_back": Rule(some("CO CO_ELSE"), "nothing"),
+    "halfyear.round": Rule(HALF_YEAR - DR - DH, "nothing"), "halfyear.compiled": Rule(some("CO CO_ELSE"), "nothing"),
+    "halfyear.approve": Rule(COH, "nothing"), "halfyear.sign": Rule(LD, "nothing"),
+    "halfyear.give_back": Rule(COH | LD, "nothing"),
     "registry.listing": Rule(REGISTER), "registry.suggest": Rule(REGISTER), "registry.show": Rule(REGISTER, "nothing"),
     "registry.rename": Rule(PROPOSING, "nothing"), "registry.merge": Rule(PROPOSING, "nothing"),
     "registry.split": Rule(PROPOSING, "nothing"), "registry.changes": Rule(COH),

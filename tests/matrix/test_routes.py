@@ -29,7 +29,7 @@ ARGUMENTS = {  # endpoints whose number is not that of an account
     "delegations.revoke": "nothing", "signing.order": "nothing",
     **dict.fromkeys([f"channels.{name}" for name in ("page", "allow", "refuse", "stop", "rotate", "test")], "nothing"),
     "receivers.resend": "nothing", "receivers.settle": "nothing", "corrections.file": "nothing",
-    "corrections.accept": "nothing",
+    "corrections.accept": "nothing", "quality.show": "nothing",
 }  # fmt: skip
 TYPES = {"receivers.slip": {"message": NOTHING}, "corrections.file": {"ending": "json"},
          "packs.send": {"word": "submit"},
