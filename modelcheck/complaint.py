@@ -7,6 +7,7 @@ from modelcheck.node import Node, Remembering
 from modelcheck.people import DEPARTMENT, OTHER, SUBJECT, UPPER, Office
 from modelcheck.world import Doing, Follow, Kind
 from workflow.complaint import COMPLAINT
+from workflow.view import Past
 from workflow.words import Effect, Role
 
 REVIEWS = ("draft_review", "review_done", "draft_final", "final_done")
@@ -124,10 +125,19 @@ def _reviewed(facts: set[str], doing: Doing) -> None:
     facts.difference_update((f"with:{OTHER}", f"with:{UPPER}"))
 
 
+def _exclude(facts: set[str], doing: Doing) -> None:
+    facts.add("excluded")
+
+
+def _include(facts: set[str], doing: Doing) -> None:
+    facts.discard("excluded")
+
+
 def _seal(facts: set[str], doing: Doing) -> None:
     facts.add("sealed")
 
 
+EXCLUDED = (Past("exclude", "investigating", "investigating", Role.COH, None, None, NOON, TODAY),)
 EFFECTS: dict[Effect, Follow] = {
     Effect.FILE: _file,
     Effect.CHARGE: _charge,
@@ -142,6 +152,7 @@ EFFECTS: dict[Effect, Follow] = {
     Effect.UPWARD: _upward,
     Effect.REVIEWED: _reviewed,
     Effect.SEAL: _seal,
+    Effect.EXCLUDE: _exclude,
 }
 
 
@@ -195,6 +206,7 @@ def _shows(office: Office) -> Any:
             "subject_id": None if "guest" in facts else SUBJECT,
             "asked_units": frozenset([DEPARTMENT] if "asked" in facts else []),
             "ordered_units": frozenset([DEPARTMENT] if "ordered" in facts else []),
+            "trace": EXCLUDED if "excluded" in facts else (),
             "departments": frozenset(int(one[5:]) for one in facts if one.startswith("with:")),
         }
 
@@ -217,5 +229,5 @@ STARTS = (
 
 def kind(office: Office, lean: bool) -> Kind:
     """The complaint about the department at an office."""
-    timed = frozenset("C-T2 C-T2L C-HOLD C-T5 C-T8".split())
-    return Kind(COMPLAINT, STARTS, REMEMBERING, EFFECTS, {}, _options(office), _shows(office), _happens, timed)
+    timed = frozenset("C-T2 C-T2L C-HOLD C-EXCL C-T5 C-T8".split())
+    return Kind(COMPLAINT, STARTS, REMEMBERING, EFFECTS, {"include_again": _include}, _options(office), _shows(office), _happens, timed)

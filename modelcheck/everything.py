@@ -7,7 +7,7 @@ from modelcheck import complaint, law_complaint, law_objection, law_repair, obje
 from modelcheck.law import Law
 from modelcheck.mutants import Laboratory, mutants
 from modelcheck.report import Violation, search
-from modelcheck.small import stuck_in
+from modelcheck.small import ALL_WELL, stuck_in
 from modelcheck.survivors import reason_for
 from modelcheck.world import World
 from standards.words import Text
@@ -15,7 +15,7 @@ from standards.words import Text
 KINDS = ("objection", "complaint", "repair")
 MODELS = {"objection": objection.kind, "complaint": complaint.kind, "repair": repair.kind}
 LAWS: dict[str, Law] = {"objection": law_objection.LAW, "complaint": law_complaint.LAW, "repair": law_repair.LAW}
-WHOLE, USUAL, QUICK = 10**9, 200, 6  # nodes looked at of each sort
+WHOLE, USUAL, QUICK = 10**9, 60, 6  # nodes looked at of each sort
 
 
 @dataclass
@@ -47,6 +47,8 @@ def check(kind: str, bound: int = USUAL) -> Checked:
         kind, world, len(graph.nodes), graph.takes, graph.again, graph.capped, list(finding.violations.values())
     )
     found.small = stuck_in(kind, MODELS[kind], law)
+    if found.small[0] is not ALL_WELL:
+        found.violations.append(Violation("way_out", "small office", 1))
     _try_mutants(kind, law, found, Laboratory(world.kind, office, law, finding))
     return found
 
@@ -64,5 +66,5 @@ def _try_mutants(kind: str, law: Law, found: Checked, wide: Laboratory) -> None:
             found.by[code] += 1
         elif (reason := reason_for(mutant.name)) is not None:
             found.survivors.append((mutant.name, reason))
-        elif not found.capped:
+        else:
             found.unexplained.append(mutant.name)

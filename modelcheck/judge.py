@@ -83,8 +83,19 @@ class Judge:
             weighed = {"who:challenged"} if take.step in self.law.weighing else set()
             if take.before.facts & (out | weighed):
                 yield "interest"
+        if take.step == "countersign" and self._countersigns_amiss(take.before, actor):
+            yield "signatures"
         if take.step in self.law.signing and self._unsigned(take.before, actor):
             yield "signatures"
+
+    def _countersigns_amiss(self, node: Node, actor: Actor) -> bool:
+        """Only those named countersign, each once, in their order where there is one, and never the last of them."""
+        mode = next((fact for fact in node.facts if fact.startswith("mode:")), "")
+        names = {who for fact in node.facts if fact.startswith("named:") for who in self.seats[int(fact[6:])].people}
+        waiting = [one for one in self.world.office.signers if one not in names]
+        able = waiting[:1] if mode == "mode:in_order" else waiting
+        several = mode in ("mode:countersign", "mode:in_order") and len(waiting) > 1
+        return not several or not actor.people & set(able) or actor.person_id in names
 
     def _unsigned(self, node: Node, actor: Actor) -> bool:
         mode = next((fact for fact in node.facts if fact.startswith("mode:")), "")
@@ -121,13 +132,27 @@ class Judge:
                 yield "untouched", here
         elif not takes:
             yield "held", here
-        if here in law.waiting and not any(f"run:{one}" in facts for one in law.waiting[here].split()):
-            yield "limit", here
+        yield from self._of_limits(here, facts)
         if (here in law.marked) != (self.world.flow.state_named[here].marks == law.marks):
             yield "mark", here
         if here in (law.undecided if "decision" in facts else law.decided):
             yield "decision", here
         yield from self._of_rights(node, takes, steps)
+
+    def _of_limits(self, here: str, facts: frozenset[str]) -> Iterator[tuple[str, str]]:
+        """A limit that should run and does not, or that runs when nothing can be done about it any more."""
+        law = self.law
+        if here in law.waiting and not any(f"run:{one}" in facts for one in law.waiting[here].split()):
+            yield "limit", here
+        for name, (states, given) in law.steady.items():
+            if here in states and (not given or given in facts) and f"run:{name}" not in facts:
+                yield "limit", f"{here}: {name}"
+        for name, begins in law.during.items():
+            if f"run:{name}" in facts and not any(fact.startswith(begins) for fact in facts):
+                yield "idle", f"{here}: {name}"
+        for fact in facts:
+            if fact.startswith("run:") and here not in law.running.get(fact[4:], frozenset()):
+                yield "idle", f"{here}: {fact[4:]}"
 
     def _of_rights(self, node: Node, takes: list[Take], steps: set[str]) -> Iterator[tuple[str, str]]:
         """When the clock is due nobody else is asked."""
@@ -139,8 +164,9 @@ class Judge:
         if due:
             yield from (("silence", f"{node.state}: {one}") for one in due if steps.isdisjoint(due))
         elif not takes or self.seats[takes[0].place].role is not Role.CLOCK or takes[0].step not in self.law.clock:
-            for right in self.law.rights:
-                if right.lost(node, steps):
+            has = node.facts.union(deed for deed, _ in node.deeds)
+            for right in self.law.rights_in[node.state]:
+                if right.lost(has, steps):
                     yield "right", f"{node.state}: {right.steps}"
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from modelcheck.node import Node
 from standards.words import T, Text
@@ -11,6 +12,7 @@ PROPERTIES: dict[str, Text] = {
     "reached": T("每个状态都能到达", "every state is reached"),
     "held": T("未办结的案件总有人能办，或者有期限会起作用", "somebody can act on every open case, or a limit will"),
     "limit": T("等待中的案件总有期限在走", "in every state of waiting a limit runs"),
+    "idle": T("期限只在所催的事还能办时走", "a limit runs only while what it presses for can still be done"),
     "way_out": T("从每个状态都走得到终点", "from every state an end can be reached"),
     "who": T("每一步由有权的岗位办理（§9.5）", "each step by a role of the permission matrix (§9.5)"),
     "apart": T(
@@ -55,20 +57,32 @@ class Right:
     unless: str = ""
     whole: bool = False  # only for a draft that lacks nothing
 
-    def lost(self, node: Node, open_steps: set[str]) -> bool:
-        """Whether the right is there in words only."""
-        if self.whole and any(
-            ":" not in fact for fact in node.facts - {"authority_mode", "no_legal", "guest", "anonymous", "lean"}
-        ):
+    @cached_property
+    def opened_by(self) -> frozenset[str]:
+        return frozenset(self.steps.split())
+
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        return frozenset(self.facts.split())
+
+    @cached_property
+    def barring(self) -> frozenset[str]:
+        return frozenset(word for word in self.unless.split() if not word.endswith("*"))
+
+    @cached_property
+    def barring_words(self) -> tuple[str, ...]:
+        return tuple(word[:-1] for word in self.unless.split() if word.endswith("*"))
+
+    def lost(self, has: frozenset[str], open_steps: set[str]) -> bool:
+        """Whether the right is there in words only, at one of its states; `has` are the facts and deeds of the case."""
+        if not self.opened_by.isdisjoint(open_steps) or not self.needed <= has or not self.barring.isdisjoint(has):
             return False
-        has = node.facts | {deed for deed, _ in node.deeds}
-        due = node.state in self.states.split() and set(self.facts.split()) <= has
-        barred = any(
-            one.startswith(word.rstrip("*")) if word.endswith("*") else one == word
-            for word in self.unless.split()
-            for one in has
-        )
-        return due and not barred and not open_steps.intersection(self.steps.split())
+        if self.barring_words and any(one.startswith(self.barring_words) for one in has):
+            return False
+        return not (self.whole and any(":" not in fact for fact in has - WHOLE))
+
+
+WHOLE = frozenset("authority_mode no_legal guest anonymous lean".split())  # facts of a draft that lacks nothing
 
 
 @dataclass(frozen=True)
@@ -82,6 +96,8 @@ class Law:
     undecided: frozenset[str]
     untouched: frozenset[str]  # ends that leave the record as it was
     waiting: Mapping[str, str]  # state: limits of which one runs
+    steady: Mapping[str, tuple[frozenset[str], str]]  # limit: states in which it always runs, given this fact
+    running: Mapping[str, frozenset[str]]  # limit: the states in which it may run
     clock: Mapping[str, str]  # step of the clock: the limit that must be over
     silence: Mapping[tuple[str, str], str]  # (state, limit over): what the clock does
     who: Mapping[str, frozenset[str]]
@@ -98,10 +114,32 @@ class Law:
     must_pass: tuple[tuple[str, str], ...] = ()  # (a step or "record", the steps of which one comes before)
     served_before: frozenset[str] = frozenset(["discard", "close"])  # ends of which nobody need be told anew
     marks: str = "dispute"
+    during: Mapping[str, str] = field(default_factory=dict)  # limit: how a fact begins without which it does not run
     aside: frozenset[str] = frozenset()  # states that only the smaller office with every side-step reaches
     blind: frozenset[str] = frozenset()  # steps that nobody of the accused organisation takes
     once: Mapping[str, str] = field(default_factory=dict)  # step: the deed or fact that says it was done
     fresh: Mapping[str, tuple[str, frozenset[str]]] = field(default_factory=dict)  # step: (milestone, deeds before it)
+
+    @cached_property
+    def rights_in(self) -> Mapping[str, tuple[Right, ...]]:
+        """The rights of each state."""
+        return {state: tuple(one for one in self.rights if state in one.states.split()) for state in self.states}
+
+
+def steady(text: str) -> dict[str, tuple[frozenset[str], str]]:
+    """Lines `limit: states`, or `limit if fact: states`; in a fact = stands for a colon."""
+    found = {}
+    for line in text.strip().splitlines():
+        what, _, states = line.partition(":")
+        limit, _, fact = what.partition(" if ")
+        found[limit] = frozenset(states.split()), fact.replace("=", ":")
+    return found
+
+
+def running(text: str) -> dict[str, frozenset[str]]:
+    """Lines `limit: states`."""
+    lines = (line.partition(":") for line in text.strip().splitlines())
+    return {name.strip(): frozenset(states.split()) for name, _, states in lines}
 
 
 def table(text: str) -> dict[str, frozenset[str]]:

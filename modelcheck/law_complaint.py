@@ -1,7 +1,7 @@
 """What must hold for the complaint: typed from the procedure's paper (§9.2, §9.5, §6.2 P9) and its rulings."""
 
 from modelcheck.facts import Fact, authorised, has, lacks
-from modelcheck.law import Law, Right, table
+from modelcheck.law import Law, Right, running, steady, table
 from modelcheck.node import Node
 from workflow.actor import Actor
 from workflow.words import Role
@@ -11,9 +11,9 @@ APP AGT INT PBL: submit discard withdraw request_review request_final
 INT CO: classify_as_objection propose_refusal transfer seal serve serve_review file_unserved
 INT CO COH: accept
 INT CLOCK: close
-COH: approve_refusal return_refusal assign reassign extend suspend return_draft endorse order_rectification
+COH: approve_refusal return_refusal assign reassign extend exclude suspend return_draft endorse order_rectification
 COH: accept_rectification return_rectification
-COH CLOCK: resume
+COH CLOCK: resume include_again
 CO: require_answer mediate settle fail draft_reply
 DR DH CO: answer rectify
 LD: extend_legal sign countersign reject_draft
@@ -24,6 +24,28 @@ ENDS = frozenset("closed discarded converted refused transferred withdrawn".spli
 HANDLING = "registered refusal_review accepted investigating mediating drafting suspended head_review awaiting_signoff"
 REPLIED = "replied served under_review review_signoff reviewed served2 under_final final_signoff closed"
 OPEN_INSIDE = "investigating mediating drafting suspended"
+STEADY = steady("""
+C-T1: registered refusal_review
+C-T1L: registered refusal_review
+C-T2: accepted investigating mediating drafting suspended head_review awaiting_signoff
+C-T2L: accepted investigating mediating drafting suspended head_review awaiting_signoff
+C-EXCL if excluded: investigating mediating
+""")
+RUNNING = running("""
+C-T1: registered refusal_review
+C-T1L: registered refusal_review
+C-T2: accepted investigating mediating drafting suspended head_review awaiting_signoff
+C-T2L: accepted investigating mediating drafting suspended head_review awaiting_signoff
+C-T3: investigating mediating drafting suspended
+C-HOLD: suspended
+C-EXCL: investigating mediating
+C-T4: replied
+C-T5: served
+C-T6: under_review review_signoff
+C-T7: reviewed
+C-T8: served2
+C-T9: under_final final_signoff
+""")
 PARTS = frozenset("submit propose_refusal accept endorse draft_reply rectify draft_review".split())
 
 
@@ -61,6 +83,8 @@ BEFORE: dict[str, Fact] = {
     "fail": _handler,
     "draft_reply": _handler,
     "extend": lacks("over:C-T2"),
+    "exclude": lacks("over:C-T2", "excluded"),
+    "include_again": has("excluded"),
     "extend_legal": lacks("over:C-T2L"),
     "seal": lacks("sealed"),
     "serve": both(has("sealed"), lacks("anonymous")),
@@ -91,6 +115,8 @@ RIGHTS = (
     Right("investigating", "extend", unless="extend over:C-T2"),
     Right("investigating", "extend_legal", unless="extend_legal over:C-T2L"),
     Right("investigating", "suspend"),
+    *(Right(one, "exclude", unless="excluded over:C-T2") for one in ("investigating", "mediating")),
+    *(Right(one, "include_again", "excluded") for one in ("investigating", "mediating")),
     Right("investigating", "draft_reply", unless=INTEREST),
     Right("drafting", "draft_reply", unless=INTEREST),
     Right("mediating", "settle", unless=INTEREST),
@@ -150,8 +176,15 @@ LAW = Law(
         "under_final": "C-T9",
         "final_signoff": "C-T9",
     },
-    clock={"resume": "C-HOLD", "close": "C-T5 C-T8"},
-    silence={("suspended", "C-HOLD"): "resume"},
+    steady=STEADY,
+    running=RUNNING,
+    during={"C-EXCL": "excluded"},
+    clock={"resume": "C-HOLD", "include_again": "C-EXCL", "close": "C-T5 C-T8"},
+    silence={
+        ("suspended", "C-HOLD"): "resume",
+        ("investigating", "C-EXCL"): "include_again",
+        ("mediating", "C-EXCL"): "include_again",
+    },
     who=WHO,
     apart={
         "approve_refusal": frozenset(["propose_refusal"]),
@@ -184,6 +217,8 @@ LAW = Law(
         "extend_legal": "D18C",
         "suspend": "D19C",
         "resume": "D19C",
+        "settle": "D17M",
+        "fail": "D17M",
         "sign": "D17",
         "order_rectification": "D20C",
         "review_done": "D17R",

@@ -2,6 +2,7 @@
 
 from modelcheck.facts import Fact, authorised, did, has, lacks
 from modelcheck.law import Law, table
+from modelcheck.limits_objection import RUNNING, STEADY, WAITING
 from modelcheck.node import Node
 from modelcheck.rights_objection import RIGHTS
 from workflow.actor import Actor
@@ -16,6 +17,8 @@ INT CLOCK: close
 COH: approve_refusal return_refusal suspend send_back escalate_to_meeting resolve return_draft send_to_legal endorse
 COH: return_recheck endorse_recheck propose_revocation reopen_by_order
 COH CLOCK: resume
+COH LD: endorse_above legal_above hand_up_recheck
+INT CO: recheck_from_above
 CLOCK: lapse deem_accept
 CO COH: dispatch consult end_consultation
 CO: self_check_done propose propose_recheck
@@ -25,7 +28,7 @@ DH: extend approve_report return_report confirm_answer
 DH COH: exclude
 DR DH COH CLOCK: include_again
 LEG: legal_pass legal_object
-LD: sign reject_draft sign_recheck reject_recheck sign_revocation refuse_revocation refuse_recall
+LD: sign reject_draft sign_recheck reject_recheck sign_revocation refuse_revocation refuse_after_closing refuse_recall
 PUB SYSTEM: execute take_back
 PUB: confirm_publication
 CO COH: note_slip
@@ -35,10 +38,10 @@ ENDS = frozenset("discarded abandoned refused transferred withdrawn closed".spli
 MARKED = frozenset(
     "accepted dept_verifying dept_review suspended office_review "
     "joint_meeting head_review legal_review awaiting_signoff "
-    "decided rechecking recheck_review recheck_signoff".split()
+    "decided rechecking recheck_above recheck_review recheck_signoff".split()
 )
 DECIDED = frozenset(
-    "decided executed served closed rechecking recheck_review recheck_signoff revocation_signoff".split()
+    "decided executed served closed rechecking recheck_above recheck_review recheck_signoff revocation_signoff".split()
 )
 UNDECIDED = frozenset(
     "draft submitted awaiting_materials refusal_review accepted dept_verifying dept_review suspended office_review "
@@ -49,26 +52,6 @@ OPEN = (
     "submitted awaiting_materials refusal_review accepted dept_verifying "
     "dept_review suspended office_review head_review"
 )
-WAITING = {
-    "submitted": "O-T2",
-    "awaiting_materials": "O-T3",
-    "refusal_review": "O-T2",
-    "accepted": "O-T4",
-    "suspended": "O-HOLD",
-    "dept_verifying": "O-T5",
-    "dept_review": "O-T5",
-    "office_review": "O-T6 O-TOTAL",
-    "joint_meeting": "O-T6 O-TOTAL",
-    "head_review": "O-T7",
-    "legal_review": "O-T7",
-    "awaiting_signoff": "O-T7 O-REVOKED",
-    "executed": "O-T9",
-    "served": "O-T10",
-    "rechecking": "O-RECHECK",
-    "recheck_review": "O-RECHECK",
-    "recheck_signoff": "O-RECHECK",
-    "revocation_signoff": "O-REVOKE",
-}
 DRAFTS = frozenset("propose report approve_report self_check_done".split())
 PART = DRAFTS | {"endorse", "propose_refusal"}
 HANDS = frozenset(["report", "approve_report", "propose", "endorse", "sign", "self_check_done"])
@@ -87,7 +70,7 @@ def _own_filing(node: Node, actor: Actor) -> bool:
 
 
 def _may_close(node: Node, actor: Actor) -> bool:
-    return "unacked" not in node.facts and ("over:O-T10" in node.facts or did(node, "close"))
+    return "unacked" not in node.facts and "over:O-T10" in node.facts
 
 
 def _consulted(how: str) -> Fact:
@@ -104,6 +87,8 @@ BEFORE: dict[str, Fact] = {
     "propose_recheck": _no_consultation,
     "send_back": _no_consultation,
     "endorse": lacks("draft:adverse", "draft:mixed"),
+    "endorse_above": lacks("draft:adverse", "draft:mixed"),
+    "legal_above": lacks("draft:upheld"),
     "seal": lacks("sealed"),
     "serve": has("sealed"),
     "close": _may_close,
@@ -113,7 +98,8 @@ BEFORE: dict[str, Fact] = {
     "exclude": lacks("over:O-T5", "excluded"),
     "include_again": has("excluded"),
     "propose_revocation": has("corrects"),
-    "refuse_revocation": lambda node, actor: did(node, "serve"),
+    "refuse_revocation": lambda node, actor: did(node, "serve") and not did(node, "close"),
+    "refuse_after_closing": lambda node, actor: did(node, "close"),
     "refuse_recall": lambda node, actor: not did(node, "serve"),
     "answer_consultation": _consulted("asked"),
     "confirm_answer": _consulted("answered"),
@@ -126,12 +112,15 @@ LAW = Law(
     undecided=UNDECIDED,
     untouched=UNTOUCHED,
     waiting=WAITING,
+    steady=STEADY,
+    during={"O-EXCL": "excluded", "O-CONSULT": "consult:"},
+    running=RUNNING,
     clock={
         "deem_accept": "O-T2",
         "lapse": "O-T3",
         "resume": "O-HOLD",
         "include_again": "O-EXCL",
-        "close": "O-T10 close",
+        "close": "O-T10",
     },
     silence={
         ("submitted", "O-T2"): "deem_accept",
@@ -162,13 +151,15 @@ LAW = Law(
         "request_completion propose_refusal approve_refusal transfer_out accept self_check_done report approve_report "
         "answer_consultation confirm_answer consult resolve propose "
         "send_to_legal endorse legal_pass source_revoked sign "
+        "endorse_above legal_above hand_up_recheck recheck_from_above "
         "propose_recheck endorse_recheck sign_recheck propose_revocation sign_revocation "
         "reopen_by_order external_result note_slip issue_slip countersign".split()
     ),
     weighing=frozenset(
         "propose_refusal approve_refusal report approve_report self_check_done "
         "resolve propose propose_recheck endorse legal_pass "
-        "endorse_recheck source_revoked countersign sign sign_recheck sign_revocation propose_revocation".split()
+        "endorse_above legal_above recheck_from_above endorse_recheck "
+        "source_revoked countersign sign sign_recheck sign_revocation propose_revocation".split()
     ),
     registrar=frozenset(
         "accept transfer_out approve_refusal external_result countersign sign sign_recheck sign_revocation".split()
@@ -202,7 +193,9 @@ LAW = Law(
         "consult": "D05",
         "confirm_answer": "D06",
         "request_recheck": "D02",
+        "hand_up_recheck": "D02U",
     },
+    served_before=frozenset(["discard", "close", "refuse_after_closing"]),
     rights=RIGHTS,
     once={
         "extend": "extend",
@@ -214,8 +207,10 @@ LAW = Law(
     },
     must_pass=(
         ("record", "sign sign_recheck sign_revocation"),
-        ("sign", "endorse legal_pass source_revoked"),
-        ("sign_recheck", "endorse_recheck"),
+        ("sign", "endorse endorse_above legal_pass source_revoked"),
+        ("sign_recheck", "endorse_recheck recheck_from_above"),
+        ("recheck_from_above", "hand_up_recheck"),
+        ("endorse_above", "propose"),
         ("endorse", "propose"),
         ("approve_report", "report"),
         ("approve_refusal", "propose_refusal"),

@@ -3,6 +3,7 @@
 from modelcheck.facts import Fact, authorised, did, has, lacks
 from modelcheck.law import Law, table
 from modelcheck.law_complaint import both
+from modelcheck.limits_repair import RUNNING, STEADY, WAITING
 from modelcheck.node import Node
 from modelcheck.rights_repair import RIGHTS
 from workflow.actor import Actor
@@ -15,6 +16,9 @@ INT CO: route_out external_result propose_refusal forward seal serve serve_denia
 INT CLOCK: close
 COH: approve_refusal return_refusal return_draft send_to_legal endorse endorse_revocation return_revocation
 COH: revocation_to_legal
+COH LD: endorse_above legal_above
+DH COH: exclude
+DR DH COH CLOCK: include_again
 CLOCK: lapse deem_accept
 DR: accept propose_decline onsite_check opinion
 DR SYSTEM: fetch_proof
@@ -82,7 +86,8 @@ def _not_adverse(node: Node, actor: Actor) -> bool:
 
 
 def _shield_waits(node: Node, actor: Actor) -> bool:
-    return did(node, "propose_shield") and not did(node, "refuse_shield")
+    over = did(node, "refuse_shield") or did(node, "shield_for_restructuring")
+    return did(node, "propose_shield") and not over
 
 
 MET, UNMET = ("found:met", "found:mixed"), ("found:unmet",)
@@ -94,12 +99,16 @@ BEFORE: dict[str, Fact] = {
     "withdraw": _own,
     "approve": both(has("authority_mode"), _some(*MET)),
     "deny": both(has("authority_mode"), lacks(*MET)),
+    "exclude": lacks("over:R-TOTAL", "over:R-VERIFY", "excluded"),
+    "include_again": has("excluded"),
     "send_back": lambda node, actor: did(node, "approve") or did(node, "give_opinion"),
     "give_opinion": lacks("authority_mode"),
     "intend_denial": _may_deny,
     "propose_denial": _heard,
     "put_up_revocation": _heard,
     "endorse": _not_adverse,
+    "endorse_above": _not_adverse,
+    "legal_above": lambda node, actor: not (node.facts & {"no_legal", "draft:approved"}),
     "endorse_revocation": has("no_legal"),
     "sign": _some("draft:approved", "draft:mixed"),
     "sign_denial": has("draft:denied"),
@@ -123,7 +132,7 @@ DECIDING = frozenset(
     "request_completion route_out external_result propose_refusal approve_refusal "
     "forward accept propose_decline approve_decline "
     "onsite_check opinion approve deny give_opinion send_back intend_denial "
-    "propose propose_denial send_to_legal endorse legal_pass "
+    "propose propose_denial send_to_legal endorse legal_pass endorse_above legal_above "
     "countersign sign sign_denial extend propose_revocation put_up_revocation endorse_revocation "
     "revocation_to_legal revocation_legal_pass sign_revocation propose_shield "
     "shield_for_restructuring plan_completed plan_failed".split()
@@ -141,36 +150,15 @@ LAW = Law(
     decided=frozenset(f"approved {SERVING} {REVOKING} closed".split()),
     undecided=frozenset(f"draft {OPEN} routed_out restored abandoned refused withdrawn discarded".split()),
     untouched=ENDS - {"closed"},
-    waiting={
-        "submitted": "R-FORM",
-        "awaiting_materials": "R-SUPPLY",
-        "refusal_review": "R-TOTAL",
-        "at_authority": "R-ACCEPT",
-        "decline_review": "R-ACCEPT",
-        "accepted": "R-VERIFY",
-        "authority_decision": "R-DECIDE",
-        "office_confirm": "R-DRAFT",
-        "denied_draft": "R-HEARING R-TOTAL R-DRAFT",
-        "head_review": "R-SIGN",
-        "legal_review": "R-SIGN",
-        "awaiting_signoff": "R-SIGN",
-        "shielded": "R-SHIELD",
-        "syncing": "R-ACK",
-        "served_pending": "R-SERVE",
-        "denied": "R-SERVE",
-        "revoked": "R-SERVE",
-        "served": "R-CLOSE",
-        "served_denied": "R-REMEDY",
-        "served_revoked": "R-REMEDY",
-        "revocation_hearing": "R-HEARING R-DRAFT",
-        "revocation_review": "R-SIGN",
-        "revocation_legal": "R-SIGN",
-        "revocation_signoff": "R-SIGN",
-    },
+    waiting=WAITING,
+    steady=STEADY,
+    running=RUNNING,
+    during={"R-EXCL": "excluded"},
     clock={
         "lapse": "R-SUPPLY",
         "deem_accept": "R-ACCEPT",
         "chase_timeout": "R-ACK",
+        "include_again": "R-EXCL",
         "close": "R-CLOSE R-REMEDY sealed",
     },
     silence={
@@ -178,6 +166,8 @@ LAW = Law(
         ("at_authority", "R-ACCEPT"): "deem_accept",
         ("decline_review", "R-ACCEPT"): "deem_accept",
         ("syncing", "R-ACK"): "chase_timeout",
+        ("accepted", "R-EXCL"): "include_again",
+        ("denied_draft", "R-EXCL"): "include_again",
     },
     who=WHO,
     apart={
@@ -216,6 +206,9 @@ LAW = Law(
         "sign": "D13",
         "sign_denial": "D14",
         "sign_revocation": "D15",
+        "deny": "D14H",
+        "intend_denial": "D14H",
+        "propose_revocation": "D15H",
         "execute": "D27",
         "revoke": "D27",
         "withdraw": "D19R",
@@ -228,7 +221,9 @@ LAW = Law(
     once={"extend": "extend", "send_back": "send_back", "seal": "sealed"},
     must_pass=(
         ("record", "sign sign_revocation"),
-        ("record", "endorse legal_pass"),
+        ("record", "endorse endorse_above legal_pass"),
+        ("sign_denial", "endorse endorse_above legal_pass"),
+        ("endorse_above", "propose propose_denial"),
         ("sign", "propose propose_denial"),
         ("sign_denial", "propose_denial"),
         ("approve", "opinion"),

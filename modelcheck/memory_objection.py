@@ -14,6 +14,7 @@ DEEDS = {
     "propose": "propose",
     "source_revoked": "propose",
     "propose_recheck": "propose",
+    "recheck_from_above": "propose",
     "endorse": "endorse",
     "send_to_legal": "endorse",
     "legal_pass": "endorse",
@@ -36,7 +37,6 @@ ENDS = frozenset("discarded abandoned refused withdrawn".split())
 ALIVE = frozenset(state.name for state in OBJECTION.states) - ENDS
 WITH_DEPARTMENT = frozenset("accepted dept_verifying dept_review suspended".split())
 DRAFTED = frozenset("head_review legal_review awaiting_signoff recheck_review recheck_signoff decided".split())
-SERVED = frozenset("served revocation_signoff closed".split())
 UNACCEPTED = frozenset("submitted awaiting_materials refusal_review transferred".split())
 FIRST_ROUND = frozenset(
     "accepted dept_verifying dept_review suspended office_review "
@@ -78,6 +78,7 @@ REMEMBERING = Remembering(
         "serve": {"close": ""},
         "sign_revocation": {"propose_revocation": ""},
         "refuse_revocation": {"propose_revocation": ""},
+        "refuse_after_closing": {"propose_revocation": ""},
         "refuse_recall": {"propose_revocation": ""},
         "propose_revocation": {"propose_revocation": ""},
         "issue_slip": {"note_slip": ""},
@@ -92,9 +93,6 @@ REMEMBERING = Remembering(
         "confirm_answer": frozenset(["report", "approve_report", "propose", "endorse", "sign"]),
     },
     forget={
-        "run:O-T9": frozenset(["executed", "revocation_signoff"]),
-        "run:O-T10": SERVED,
-        "over:O-T10": SERVED,
         "again": ALIVE,
         "extend_completion": COMPLETING,
         "found": WITH_DEPARTMENT,

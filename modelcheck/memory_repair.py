@@ -26,6 +26,7 @@ DEEDS = {
     "ask_extension": "ask_extension",
     "propose_shield": "propose_shield",
     "refuse_shield": "refuse_shield",
+    "shield_for_restructuring": "shield_for_restructuring",
     "propose_revocation": "propose_revocation",
     "put_up_revocation": "propose_revocation",
     **dict.fromkeys(("endorse_revocation", "revocation_to_legal", "revocation_legal_pass"), "endorse_revocation"),
@@ -60,7 +61,9 @@ UNSIGNED = frozenset(
     "accepted authority_decision office_confirm denied_draft head_review legal_review awaiting_signoff".split()
 )
 VERIFYING = frozenset("accepted authority_decision".split())
-SHIELDING = frozenset("submitted at_authority accepted".split())
+BEFORE_SIGNING = frozenset(
+    "submitted awaiting_materials refusal_review at_authority decline_review shielded".split()
+) | UNSIGNED
 DRAFTS = frozenset("head_review legal_review awaiting_signoff approved".split())
 REVOKING = frozenset("revocation_hearing revocation_review revocation_legal revocation_signoff".split())
 BEFORE_DENIAL = UNSIGNED | {"shielded"}
@@ -68,10 +71,10 @@ REMEMBERING = Remembering(
     deeds=DEEDS,
     alive=ALIVE,
     against=AGAINST,
-    nobodys=frozenset("send_back extend ask_extension refuse_shield".split()),
+    nobodys=frozenset("send_back extend ask_extension refuse_shield shield_for_restructuring".split()),
     lasting=frozenset("approve give_opinion sign sign_denial propose_shield propose_denial".split()),
-    turns={"propose_shield": {"refuse_shield": ""}},
-    ranks={"refuse_shield": 1},
+    turns={"propose_shield": {"refuse_shield": "", "shield_for_restructuring": ""}},
+    ranks={"refuse_shield": 1, "shield_for_restructuring": 1},
     absorbs={
         "endorse": frozenset("propose propose_denial opinion approve give_opinion".split()),
         "propose": frozenset("opinion approve give_opinion".split()),
@@ -81,6 +84,7 @@ REMEMBERING = Remembering(
         "extend": BEFORE_DENIAL,
         "ask_extension": BEFORE_DENIAL,
         "send_back": BEFORE_DENIAL,
+        **dict.fromkeys(("refuse_shield", "shield_for_restructuring"), BEFORE_SIGNING),
         "spoken": REVOKING | {"denied_draft"},
         "found:met": UNSIGNED,
         "found:unmet": UNSIGNED,
@@ -89,7 +93,6 @@ REMEMBERING = Remembering(
         **dict.fromkeys(("draft:approved", "draft:denied", "draft:mixed"), DRAFTS),
         **dict.fromkeys(("over:R-TOTAL", "over:R-VERIFY"), VERIFYING),
         "over:R-HEARING": UNSIGNED | REVOKING,
-        "run:R-HEARING": UNSIGNED | REVOKING,
         "authority_mode": ALIVE,
     },
 )

@@ -15,7 +15,7 @@ from workflow.needs import Need, Reason
 from workflow.words import Role
 
 NOT_SIGNERS = (Role.INT, Role.CO, Role.COH, Role.DR, Role.DH, Role.LEG, Role.PUB, Role.APP, Role.SYSTEM)
-SMALL, DEEP, WIDE = 10, 400, 4000  # nodes looked at: of each sort, beyond the base, of each state
+SMALL, DEEP, WIDE, EARLY = 10, 400, 4000, 50  # nodes looked at: of each sort, beyond the base, of each state, at once
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ def mutants(flow: Flow, signing: frozenset[str]) -> Iterator[Mutant]:
     for limit in flow.limits:
         if limit.when_due:
             yield Mutant(f"{kind}: {limit.name} signs when it is over", "sign", _signing(flow, limit))
+    yield from _wrong_limits(flow)
     yield Mutant(f"{kind}: the door keeps neither keys nor versions", "", lambda: flow, door=Door(False, False))
     yield Mutant(f"{kind}: nobody asks for a mandate's days and matters", "", lambda: flow, _about(P8))
     yield Mutant(f"{kind}: nobody asks who must stay out", "", lambda: flow, _about(RECUSAL))
@@ -56,6 +57,27 @@ def mutants(flow: Flow, signing: frozenset[str]) -> Iterator[Mutant]:
         for paper in outcome.issues:
             fewer_papers = replace(outcome, issues=tuple(one for one in outcome.issues if one is not paper))
             yield Mutant(f"{kind}: {outcome.step} without {paper}", outcome.step, _telling(flow, fewer_papers))
+
+
+def _wrong_limits(flow: Flow) -> Iterator[Mutant]:
+    """Limits of which one start or one stop is left out."""
+    for limit in flow.limits:
+        for step in limit.stops:
+            fewer = replace(limit, until=" ".join(one for one in limit.stops if one != step))
+            yield Mutant(f"{flow.kind}: {step} does not stop {limit.name}", _begun(flow, step), _timed(flow, fewer))
+        for step in limit.starts:
+            fewer = replace(limit, runs_from=" ".join(one for one in limit.starts if one != step))
+            yield Mutant(f"{flow.kind}: {step} does not start {limit.name}", _begun(flow, step), _timed(flow, fewer))
+
+
+def _begun(flow: Flow, step: str) -> str:
+    """The step that a person takes, of which this one is a follow-up; itself when somebody takes it."""
+    before = next((one.step for one in flow.outcomes if one.then == step), "")
+    return _begun(flow, before) if before else step
+
+
+def _timed(flow: Flow, changed: Limit) -> Callable[[], Flow]:
+    return lambda: replace(flow, limits=tuple(changed if one.name == changed.name else one for one in flow.limits))
 
 
 def _about(article: str) -> Callable[[Reason], bool]:
@@ -138,6 +160,9 @@ class Laboratory:
                     return code
                 if take.after not in graph.place:
                     fresh.append(take)
+                    if len(fresh) <= EARLY:
+                        for code, _ in judge.of_node(take.after, list(world.takes(take.after))):
+                            return code
         return self._further(world, judge, fresh)
 
     def _further(self, world: World, judge: Judge, fresh: list[Take]) -> str:

@@ -55,12 +55,13 @@ publisher  PUB LD~late LD~other
 """,
 }
 
-# One person on every seat and on the applicant's side besides one plain person on each: who can do wrong, will.
+# One person on every seat, a signer by name, and on the applicant's side, besides one plain person on each: who can do
+# wrong, will.
 TEMPTED = """
 leader+    LD
-deputy+    LD
+deputy     LD
 owner      APP
-jack       AGT INT CO COH LEG LD PUB DR DH DR@3 DH@3 DR@4 DH@4
+jack+      AGT INT CO COH LEG LD PUB DR DH DR@3 DH@3 DR@4 DH@4
 clerk      INT
 clerk2     INT
 officer?   CO
@@ -75,12 +76,12 @@ chief      DH
 chief2     DH
 reviewer3  DR@3
 chief3     DH@3
-reviewer4  DR@4
+reviewer4  DR@4 DH@4
 chief4     DH@4
 publisher  PUB LD~late LD~other
 """
 # Jack is nobody of the department complained of; the mole is, and sits everywhere besides.
-MOLE = "\nmole       INT CO COH LD DR DH DR@3 DH@3 DR@4 DH@4\npasserby   PBL\nreviewer5  DR@3\nchief5     DH@3\n"
+MOLE = "\nmole+      INT CO COH LD DR DH DR@3 DH@3 DR@4 DH@4\npasserby   PBL\nreviewer5  DR@3\nchief5     DH@3\n"
 
 
 def tempted(kind: str) -> Office:

@@ -59,6 +59,10 @@ class Office:
                     found |= {(a, other): b for a, b in zip(lists[who], lists[other], strict=True)}
         return found
 
+    def seats_of(self, seat: Actor) -> int:
+        """How many seats the person on this one has."""
+        return 0 if seat.person_id is None else len(self._seats_of(seat.person_id))
+
     def _seats_of(self, person: int) -> tuple[object, ...]:
         own = [seat for seat in self.seats if seat.person_id == person]
         return tuple((seat.role, seat.org_id, seat.mandate) for seat in own)

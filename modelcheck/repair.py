@@ -81,6 +81,15 @@ def _unspoken(facts: set[str], doing: Doing) -> None:
     facts.discard("spoken")
 
 
+def _exclude(facts: set[str], doing: Doing) -> None:
+    facts.add("excluded")
+
+
+def _include(facts: set[str], doing: Doing) -> None:
+    facts.discard("excluded")
+
+
+EXCLUDED = Past("exclude", "accepted", "accepted", Role.DH, None, None, NOON, TODAY)
 SPOKEN = Past("state_defence", "denied_draft", "denied_draft", Role.APP, None, None, NOON, TODAY)
 EFFECTS: dict[Effect, Follow] = {
     Effect.FILE: _file,
@@ -93,9 +102,11 @@ EFFECTS: dict[Effect, Follow] = {
     Effect.SHIELD: _shield,
     Effect.UNSHIELD: _unshield,
     Effect.SEAL: _seal,
+    Effect.EXCLUDE: _exclude,
 }
 FORMS = {
     "state_defence": _spoken,
+    "include_again": _include,
     "put_up_revocation": _spoken,
     "deny": _unspoken,
     "intend_denial": _unspoken,
@@ -144,7 +155,7 @@ def _shows(importer: int) -> Any:
         items = tuple(
             Item(n, n, None, "R00", a, b, imported_by=frozenset([importer])) for n, (a, b) in enumerate(pairs)
         )
-        heard = (SPOKEN,) if "spoken" in facts else ()
+        heard = ((SPOKEN,) if "spoken" in facts else ()) + ((EXCLUDED,) if "excluded" in facts else ())
         return {
             "items": () if "no record" in facts else items,
             "shown": _papers(facts),
@@ -173,5 +184,5 @@ STARTS = (frozenset[str](), MODE, MODE | {"no_legal"}, *(MODE | {one} for one in
 
 def kind(office: Office, lean: bool) -> Kind:
     """The repair at an office."""
-    timed = frozenset("R-SUPPLY R-ACCEPT R-HEARING R-TOTAL R-ACK R-CLOSE R-REMEDY".split())
+    timed = frozenset("R-SUPPLY R-ACCEPT R-HEARING R-TOTAL R-EXCL R-ACK R-CLOSE R-REMEDY".split())
     return Kind(REPAIR, STARTS, REMEMBERING, EFFECTS, FORMS, _options, _shows(office.importer), _happens, timed)

@@ -55,6 +55,8 @@ def search(world: World, law: Law, cap: int = 10**9, stop: bool = False) -> Find
         return not (stop and finding.violations)
 
     explore(world, seen, cap, graph)
+    for code, where in judge.of_papers():
+        finding.add(code, where, [])
     if not (stop and finding.violations) and not graph.capped:
         whole(finding, law)
     return finding
@@ -72,8 +74,6 @@ def _sent_again(finding: Finding, take: Take, graph: Graph, place: int) -> int:
 
 def whole(finding: Finding, law: Law) -> None:
     """What can only be said of all states together, and of the papers."""
-    for code, where in Judge(law, finding.world).of_papers():
-        finding.add(code, where, [])
     graph = finding.graph
     finding.reached = {node.state for node in graph.nodes} | graph.passed
     left_aside = law.aside if any("lean" in node.facts for node in graph.nodes[:1]) else frozenset()

@@ -25,6 +25,8 @@ RIGHTS = (
     Right("decline_review", "approve_decline"),
     Right("decline_review", "return_decline"),
     *(Right("accepted", one) for one in ("fetch_proof", "onsite_check", "opinion")),
+    *(Right(one, "exclude", unless="excluded over:R-TOTAL over:R-VERIFY") for one in ("accepted", "denied_draft")),
+    *(Right(one, "include_again", "excluded") for one in ("accepted", "denied_draft")),
     Right("authority_decision", "return_opinion"),
     Right("authority_decision", "approve", "authority_mode", "found:unmet"),
     Right("authority_decision", "deny", "authority_mode found:unmet"),
@@ -39,6 +41,8 @@ RIGHTS = (
     Right("head_review", "return_draft"),
     Right("head_review", "endorse", unless="draft:denied draft:mixed"),
     Right("head_review", "send_to_legal", "draft:denied", "no_legal"),
+    Right("head_review", "endorse_above", unless="draft:denied draft:mixed"),
+    *(Right("head_review", "legal_above", one, "no_legal") for one in ("draft:denied", "draft:mixed")),
     Right("legal_review", "legal_pass"),
     Right("legal_review", "legal_object"),
     Right("awaiting_signoff", "reject_draft"),
@@ -63,11 +67,15 @@ RIGHTS = (
     Right("revocation_legal", "revocation_legal_object"),
     *(Right(one, "propose_shield", unless="propose_shield") for one in ("submitted", "at_authority", "accepted")),
     *(
-        Right(one, "refuse_shield", "propose_shield", "refuse_shield")
+        Right(one, "refuse_shield", "propose_shield", "refuse_shield shield_for_restructuring")
         for one in ("submitted", "at_authority", "accepted")
     ),
     *(
-        Right(one, "shield_for_restructuring", "propose_shield", "refuse_shield")
+        Right(one, "propose_shield", "shield_for_restructuring")
+        for one in ("submitted", "at_authority", "accepted")
+    ),
+    *(
+        Right(one, "shield_for_restructuring", "propose_shield", "refuse_shield shield_for_restructuring")
         for one in ("submitted", "at_authority", "accepted")
     ),
     Right("shielded", "plan_completed"),

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from modelcheck.node import Node
 from modelcheck.world import Take, World
 
-NOTHING: frozenset[str] = frozenset(["any"])
-RULES = frozenset("authority_mode no_legal misrouted guest anonymous".split())
+MANY, FEW = 5, 8  # seats of one person whose deeds are told from those of others in a bounded search; nodes of such
+TOLD_APART = ("draft:", "mode:")
+Sort = tuple[str, frozenset[str]]  # where a case is, and what sorts of deeds it has seen under which rules
+RULES = frozenset("authority_mode no_legal misrouted guest anonymous ordered repaired over:C-T8".split())
 
 
 @dataclass
@@ -96,17 +98,15 @@ def explore(world: World, seen: Callable[[int, list[Take]], bool], cap: int, gra
     """
     for start in world.starts():
         graph.add(start, 0, None)
-    done, looked = 0, Counter[tuple[str, frozenset[str]]]()
+    chosen = Choice(world, cap)
+    done = 0
     while done < len(graph.nodes):
-        sort = _sort(graph.nodes[done])
         graph.begins.append(len(graph.targets))
-        begun = graph.parents[done][1] is not None
-        if begun and (looked[sort] >= cap or looked[sort[0], NOTHING] >= 80 * cap):
+        if graph.parents[done][1] is not None and not chosen.take(graph.nodes[done]):
             graph.capped = True
             graph.aside.add(done)
             done += 1
             continue
-        looked.update((sort, (sort[0], NOTHING)))
         takes = list(world.takes(graph.nodes[done]))
         for take in takes:
             graph.targets.append(graph.add(take.after, done, take))
@@ -120,7 +120,26 @@ def explore(world: World, seen: Callable[[int, list[Take]], bool], cap: int, gra
     return graph
 
 
-def _sort(node: Node) -> tuple[str, frozenset[str]]:
-    """What sorts of deeds a case has seen, and under which rules; who did them apart."""
-    rules = (fact for fact in node.facts if fact in RULES or fact.startswith(("mode:", "draft:")))
-    return node.state, frozenset((*(deed for deed, _ in node.deeds), *rules))
+class Choice:
+    """Which nodes a bounded search looks at: so many of each sort, and some more for who is on many seats."""
+
+    def __init__(self, world: World, cap: int) -> None:
+        self.cap, self.looked = cap, Counter[Sort]()
+        seats = enumerate(world.office.seats)
+        self.eager = frozenset(place for place, seat in seats if world.office.seats_of(seat) > MANY)
+
+    def take(self, node: Node) -> bool:
+        """Whether to look at this one; it counts then."""
+        rules = tuple(fact for fact in node.facts if fact in RULES or fact.startswith(TOLD_APART))
+        sort = node.state, frozenset((*(deed for deed, _ in node.deeds), *rules))
+        if self._room(sort, self.cap, 80 * self.cap):
+            return True
+        his = [f"{deed}!" for deed, place in node.deeds if place in self.eager]
+        return bool(his) and self._room((f"{node.state}!", sort[1].union(his)), FEW, 80 * FEW)
+
+    def _room(self, sort: Sort, each: int, all_: int) -> bool:
+        whole = sort[0], frozenset(["any", *(one for one in sort[1] if one.startswith("draft:") or one == "repaired")])
+        room = self.looked[sort] < each and self.looked[whole] < all_
+        if room:
+            self.looked.update((sort, whole))
+        return room

@@ -24,6 +24,7 @@ PEOPLE = {
 }
 ON_LEAVE = ("leader", "one", "two", "reviewer", "chief")
 CAP = 5
+NO_WAY_OUT = frozenset("withdraw discard source_revoked".split())  # nobody can count on the applicant or on luck
 ALL_WELL = T("无人休假时，每一步都有人依法可办。", "With nobody on leave there is a lawful way on from every state.")
 STUCK = T(
     "{who}休假时，案件停在“{state}”：须由{roles}办理；请由该岗位人员出具委托书，或增加兼任人员。",
@@ -53,7 +54,7 @@ def _stuck(kind: str, model: Callable[[Office, bool], Kind], law: Law, away: str
     world = World(model(people, True), people)
     graph = Graph()
     explore(world, lambda place, takes: True, CAP, graph)
-    ending = graph.that_end(law.ends, {"withdraw", "discard"}, looked_at_only=True)
+    ending = graph.that_end(law.ends, NO_WAY_OUT, looked_at_only=True)
     names = {graph.nodes[place].state for place in range(len(graph.nodes)) if place not in ending}
     return [_named(world, state) for state in sorted(names) if state != world.flow.states[0].name]
 

@@ -28,9 +28,8 @@ CHEAP = T("只影响便利：可经另一步骤达到同样结果。", "Only a c
 TWICE_HARMLESS = T(
     "多办一次不改变任何人的权利，只增加工作量。", "Doing it once more changes nobody's right, only the work."
 )
-SIGNED_ANYWAY = T(
-    "会签只是在决定签发前增加署名，签发人的各项守卫在签发时再次核对。",
-    "A countersignature only adds a name; every guard is asked again at the signature itself.",
+NO_DAYS = T(
+    "规则包未设延长天数的，延长步骤不增加一天。", "Where the rules set no days for an extension, the step adds none."
 )
 DEEPER = T(
     "同一守卫在相邻步骤上的删除已被查出；本步骤此前必经那一步，人员相同。",
@@ -39,6 +38,10 @@ DEEPER = T(
 SLIP = T(
     "更正笔误不改变决定内容，无待更正时签发不产生文书以外的后果。",
     "A slip changes nothing that was decided; without one waiting nothing follows.",
+)
+SAME_ACT = T(
+    "两个期限催的是同一次签发，旧期限未停只会更早催办。",
+    "Both limits press for the same signature; the older one, left running, only presses sooner.",
 )
 ROUND = T("多送一次法制审核只会更慎重，不损害任何人。", "One legality review more than needed harms nobody but time.")
 HANDLER = T(
@@ -57,6 +60,9 @@ SURVIVORS: dict[str, Text] = {
     "objection: end_consultation without something_asked": TWICE_HARMLESS,
     "objection: escalate_to_meeting without worth_a_meeting": TWICE_HARMLESS,
     "objection: send_to_legal without legality_due": ROUND,
+    "objection: source_revoked does not stop O-T7": SAME_ACT,
+    "objection: * O-T8": TRANSIENT,
+    "repair: * R-EXECUTE": TRANSIENT,
     "objection: issue_slip without slip_waiting": SLIP,
     "objection: no consult from dept_*": CHEAP,
     "*: execute without signed": TRANSIENT,
@@ -72,8 +78,7 @@ SURVIVORS: dict[str, Text] = {
     "*: answer_consultation by CLOCK": NO_ORG,
     "*: confirm_answer by CLOCK": NO_ORG,
     "*: countersign by CLOCK": NO_ORG,
-    "*: countersign without *": SIGNED_ANYWAY,
-    "*: extend* without *_extends": CHEAP,
+    "*: extend* without *_extends": NO_DAYS,
     "repair: ask_extension without not_extended": TWICE_HARMLESS,
     "repair: send_to_legal without legality_due": ROUND,
     "repair: revocation_to_legal without legality_due": ROUND,

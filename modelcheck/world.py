@@ -17,6 +17,7 @@ from workflow.words import Effect, Role
 OPEN_ENDED = "open-ended"  # a suspension without a last day
 DECLARE, CHALLENGE, RECUSE, KEEP = "declares no interest", "is challenged", "must stay out", "may go on"
 STANDING = {"undeclared": (DECLARE, "declared"), "declared": (CHALLENGE, "challenged")}
+NOT_COUNTING = frozenset("O-T5 O-TOTAL C-T2 R-VERIFY R-TOTAL".split())  # limits that an excluded interval stops
 
 
 class Doing(NamedTuple):
@@ -201,7 +202,7 @@ class World:
         return self.memory.node(node.state, facts, node.deeds)
 
     def _may_end(self, node: Node, limit: Limit) -> bool:
-        still = limit.paused_in == node.state or ("excluded" in node.facts and limit.name in ("O-T5", "O-TOTAL"))
+        still = limit.paused_in == node.state or ("excluded" in node.facts and limit.name in NOT_COUNTING)
         return f"run:{limit.name}" in node.facts and f"over:{limit.name}" not in node.facts and not still
 
     def _interest(self, node: Node) -> Iterator[tuple[str, frozenset[str]]]:

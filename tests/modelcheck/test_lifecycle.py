@@ -2,12 +2,14 @@
 
 import json
 import random
+from dataclasses import replace
+from functools import lru_cache
 
 import pytest
 
-from modelcheck import offices
+from modelcheck import offices, small
 from modelcheck.everything import KINDS, LAWS, MODELS, Checked
-from modelcheck.mutants import Laboratory, mutants
+from modelcheck.mutants import Laboratory, Mutant, mutants
 from modelcheck.report import search
 from modelcheck.world import World
 from scripts import lifecycle
@@ -30,12 +32,85 @@ def test_a_bounded_search_finds_no_fault(kind):
     assert len(finding.graph.nodes) > 1500 and finding.graph.again > 5000
 
 
+@lru_cache
+def a_laboratory(kind):
+    """A bounded search of the office of temptation, on which wrong tables are tried."""
+    office = offices.tempted(kind)
+    world = World(MODELS[kind](office, False), office)
+    return Laboratory(world.kind, office, LAWS[kind], search(world, LAWS[kind], SHORT))
+
+
+NAMED = {
+    "objection: sign_revocation does not stop O-T9": "idle",
+    "objection: sign_revocation does not stop O-T10": "idle",
+    "objection: hand_up_recheck does not start O-ABOVE": "limit",
+    "objection: recheck_from_above does not stop O-ABOVE": "idle",
+    "objection: endorse_above without legality_settled": "before",
+    "objection: refuse_revocation without was_served": "before",
+    "objection: countersign without third_person": "apart",
+    "repair: countersign without third_person": "apart",
+}
+
+
+@pytest.mark.parametrize(("name", "code"), NAMED.items())
+def test_this_wrong_table_is_noticed_by_this_property(name, code):
+    laboratory = a_laboratory(name.partition(":")[0])
+    (mutant,) = (one for one in mutants(laboratory.kind.flow, laboratory.law.signing) if one.name == name)
+    assert code == laboratory.caught(mutant)
+
+
+def test_a_shield_on_a_proposal_that_is_used_up_is_noticed():
+    """The guard as it was: any proposal that was not refused, also one that led to a shield before."""
+    laboratory = a_laboratory("repair")
+    flow = laboratory.kind.flow
+    step = flow.step_named["shield_for_restructuring"]
+
+    def proposed(case, actor):
+        last = case.last("propose_shield", "refuse_shield")
+        return last is not None and last.step == "propose_shield"
+
+    needs = tuple(replace(one, open=proposed) if getattr(one, "name", "") == "shield_proposed" else one
+                  for one in step.needs)  # fmt: skip
+    changed = tuple(replace(one, needs=needs) if one is step else one for one in flow.steps)
+    mutant = Mutant("as it was", step.name, lambda: replace(flow, steps=changed))
+    assert "before" == laboratory.caught(mutant)
+
+
+def stuck_without(kind, *steps, monkeypatch):
+    """States in which the small office with nobody on leave sticks when these steps are not in the tables."""
+    sound = MODELS[kind](offices.full(kind), True).flow
+    fewer = tuple(one for one in sound.steps if one.name not in steps)
+    reached = {step.target(source) for step in fewer for source in step.froms} | {sound.states[0].name}
+    states = tuple(one for one in sound.states if one.name in reached)
+    fewer = tuple(one for one in fewer if set(one.froms) <= reached)
+    limits = tuple(replace(one, runs_from=only(one.starts, fewer), until=only(one.stops, fewer)) for one in sound.limits)
+    limits = tuple(one for one in limits if one.starts and one.stops)
+    outcomes = tuple(one for one in sound.outcomes if one.step in {step.name for step in fewer})
+    flow = replace(sound, states=states, steps=fewer, limits=limits, outcomes=outcomes)
+    monkeypatch.setattr(small, "World", lambda model, office: World(model, office, flow))
+    return [state.en for state, _ in small._stuck(kind, MODELS[kind], LAWS[kind], "")]
+
+
+def only(names, steps):
+    return " ".join(one for one in names if one in {step.name for step in steps})
+
+
+HANDED_UP = [
+    ("objection", ("hand_up_recheck", "recheck_from_above"), "Being re-checked"),
+    ("repair", ("endorse_above", "legal_above"), "Draft under review"),
+]
+
+
+@pytest.mark.parametrize(("kind", "steps", "where"), HANDED_UP)
+def test_without_another_organ_the_small_office_sticks(kind, steps, where, monkeypatch):
+    assert where in stuck_without(kind, *steps, monkeypatch=monkeypatch)
+    assert [] == stuck_without(kind, monkeypatch=monkeypatch)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_wrong_tables_are_noticed(kind):
     """Every seventh mutant; the long form tries all and asks a reason for each survivor."""
-    office = offices.tempted(kind)
-    laboratory = Laboratory(MODELS[kind](office, False), office, LAWS[kind],
-                            search(World(MODELS[kind](office, False), office), LAWS[kind], SHORT))  # fmt: skip
+    laboratory = a_laboratory(kind)
     chosen = list(mutants(FLOWS[kind], LAWS[kind].signing))[::7]
     caught = [one.name for one in chosen if laboratory.caught(one)]
     assert len(caught) > 25 and len(caught) * 2 > len(chosen)
