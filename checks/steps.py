@@ -92,7 +92,7 @@ request_recheck     served              rechecking          APP AGT INT
 propose_recheck     rechecking          recheck_review      CO
 hand_up_recheck     rechecking          recheck_above       COH LD
 hand_up_recheck     recheck_review      recheck_above       COH LD
-recheck_from_above  recheck_above       recheck_signoff     INT CO COH
+recheck_from_above  recheck_above       recheck_signoff     INT CO
 return_recheck      recheck_review      rechecking          COH
 endorse_recheck     recheck_review      recheck_signoff     COH
 sign_recheck        recheck_signoff     decided             LD

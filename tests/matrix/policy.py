@@ -139,6 +139,7 @@ POLICY: dict[str, Rule] = {
     "quality.listing": Rule(DR | DH | COH | LD | AUD | some("CO CO_ELSE")),
     "quality.show": Rule(DR | DH | COH | LD | AUD | some("CO CO_ELSE"), "nothing"),
     "quality.rates": Rule(DH | COH | LD | AUD),
+    "toldto.show": Rule(OUTSIDE, "proven record"),
     "updated.show": Rule(EVERYBODY, "nothing"),  # by the code in a mail
     **{f"feed.{name}": Rule(EVERYBODY, exact=401) for name in ("corrections", "answer", "holdings")},  # by token
     # import records of own unit: DR creates, DH approves, PUB loads

@@ -87,7 +87,7 @@ head_review         endorse_above       COH LD        awaiting_signoff
 head_review         legal_above         COH LD        legal_review
 rechecking          hand_up_recheck     COH LD        recheck_above
 recheck_review      hand_up_recheck     COH LD        recheck_above
-recheck_above       recheck_from_above  INT CO COH    recheck_signoff
+recheck_above       recheck_from_above  INT CO        recheck_signoff
 recheck_review      return_recheck      COH           rechecking
 recheck_review      endorse_recheck     COH           recheck_signoff
 recheck_signoff     sign_recheck        LD            decided
