@@ -1,4 +1,4 @@
-"""Every numbered row of domain.md §9.1 to §9.3 has a story that walks it; a row without one, or a lost story, is seen."""
+"""Every numbered row of domain.md §9.1 to §9.3 has a story that walks it; a row without one is seen."""
 
 import ast
 
