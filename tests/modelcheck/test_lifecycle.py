@@ -83,7 +83,7 @@ def stuck_without(kind, *steps, monkeypatch):
     reached = {step.target(source) for step in fewer for source in step.froms} | {sound.states[0].name}
     states = tuple(one for one in sound.states if one.name in reached)
     fewer = tuple(one for one in fewer if set(one.froms) <= reached)
-    limits = tuple(replace(one, runs_from=only(one.starts, fewer), until=only(one.stops, fewer)) for one in sound.limits)
+    limits = [replace(one, runs_from=only(one.starts, fewer), until=only(one.stops, fewer)) for one in sound.limits]
     limits = tuple(one for one in limits if one.starts and one.stops)
     outcomes = tuple(one for one in sound.outcomes if one.step in {step.name for step in fewer})
     flow = replace(sound, states=states, steps=fewer, limits=limits, outcomes=outcomes)
