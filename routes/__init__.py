@@ -44,6 +44,7 @@ BLUEPRINTS = (
     "routes.updated",
     "routes.feed",
     "routes.quality",
+    "routes.toldto",
     "routes.rulebook",
     "routes.packs",
     "routes.signing",

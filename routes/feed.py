@@ -7,7 +7,7 @@ from routes.api import PROBLEMS, spec
 from routes.guards import api, current_client
 from routes.schemas_feed import FeedAnswer, FeedQuery, HoldingsAnswer, HoldingsBody, ResultsAnswer, ResultsBody
 from routes.security import rate
-from services import access, answers, clock, feeding, reconciling
+from services import access, clock, feeding, machineanswers, reconciling
 
 bp = Blueprint("feed", __name__, url_prefix="/api/v1")
 MOST_BYTES = 16 << 20
@@ -38,8 +38,8 @@ def answer() -> Response:
     accepted 已更新；rejected 不接受并写明理由；received 已收到 / a refusal needs its reason.
     """
     client = current_client()
-    said = answers.results_of([one.model_dump() for one in request.context.json.results])
-    known = answers.apply(client.org_id, said, clock.now())
+    said = machineanswers.results_of([one.model_dump() for one in request.context.json.results])
+    known = machineanswers.apply(client.org_id, said, clock.now())
     access.enter("correction", f"{len(known)} answers", "by token", org_id=client.org_id)
     return jsonify(known=sorted(known))
 

@@ -17,8 +17,8 @@ from models.base import db
 from models.channel import Channel, ChannelState
 from models.organisation import Org
 from models.outbox import CorrectionMessage
-from services import answers, channelkeys, channels, dailyfiles, filing, notices, outbound, tidings
-from services.answers import Rubbish, Said
+from services import channelkeys, channels, dailyfiles, filing, machineanswers, notices, outbound, tidings
+from services.machineanswers import Rubbish, Said
 from services.outbound import Unreachable
 from services.transactions import read_only, writing
 from standards.words import T
@@ -160,11 +160,11 @@ class _NotTaken(Rubbish):
 def _understood(answer: outbound.Answer) -> dict[int, Said]:
     if answer.status != 200:
         raise _NotTaken(answer.status)
-    return answers.read(answer.body)
+    return machineanswers.read(answer.body)
 
 
 def _answered(channel: Channel, ids: list[int], said: dict[int, Said], now: dt.datetime) -> int:
-    answers.apply(channel.org_id, {one: said[one] for one in ids if one in said}, now)
+    machineanswers.apply(channel.org_id, {one: said[one] for one in ids if one in said}, now)
     for one in ids:
         if one not in said:
             _charge(one, NO_RESULT, now)

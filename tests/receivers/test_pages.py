@@ -176,3 +176,14 @@ def test_the_feed_by_cursor_and_its_answers(app, office, client, stored, token):
     assert len(stored(select(Reconciliation.id))) == 2
     described = client.get("/api/v1/openapi.json").json["paths"]
     assert described["/api/v1/holdings"]["post"]["security"] == [{"token": []}]
+
+
+def test_the_subject_reads_in_plain_words_who_has_been_told(app, pushed, there, at):
+    pushed.a_case("executed")
+    applicant, told = at("applicant"), f"/my/records/{pushed.public_id}/told"
+    assert "正在通知" in applicant.get(told).text and told in applicant.get(f"/my/records/{pushed.public_id}").text
+    worked(app)
+    page = applicant.get(told).text
+    assert "某银行前旗支行" in page and "已确认更新" in page and "鄂前信异决〔2026〕1号" in page
+    assert "Has updated its data" in applicant.get(f"{told}?lang=en").text
+    assert at("rival").get(told).status_code == 404 and at("publisher").get(told).status_code == 403
