@@ -28,6 +28,7 @@ TITLES = {  # of letters whose title names what is done
 }
 BRIEF = 150  # characters a narrow table cell may hold
 TITLE_CHARACTERS = 20  # 二号 characters to a line of the type area
+SEAMS = ("领导小组", "委员会", "人民政府", "管理局", "分局", "办公室", "公司")  # a name is broken after these
 
 
 DATED = ("issued_on", "applied_on", "due_on")  # a draft bears no date of its own yet
@@ -98,10 +99,20 @@ def chinese_moment(value: dt.datetime | str) -> str:
 
 
 def balanced(text: str, longest: int = TITLE_CHARACTERS) -> list[str]:
-    """A title in as few lines as it needs, none much longer than another."""
-    count = -(-len(text) // longest)
-    size = -(-len(text) // max(count, 1))
-    return [text[at:at + size] for at in range(0, len(text), size)]
+    """A title in as few lines as it needs, none much longer than another, no name cut where a seam is near."""
+    lines = []
+    for left in range(-(-len(text) // longest), 1, -1):
+        cut = _seam(text, -(-len(text) // left), longest, longest * (left - 1))
+        lines.append(text[:cut])
+        text = text[cut:]
+    return [*lines, text] if text else lines
+
+
+def _seam(text: str, ideal: int, longest: int, after: int) -> int:
+    """Where to break: at the end of a name's part within four characters of the ideal, else at the ideal."""
+    fits = [at for at in range(max(ideal - 4, 1), min(ideal + 4, longest) + 1) if len(text) - at <= after]
+    natural = [at for at in fits if text[:at].endswith(SEAMS) or text[at:].startswith("（")]
+    return min(natural, key=lambda at: abs(at - ideal), default=ideal)
 
 
 def qr(url: str) -> tuple[int, str]:
