@@ -10,7 +10,7 @@ from documents.shapes_complaint import D01C, D05C, D16, D16N, D16T, D17, D17F, D
 from documents.shapes_hearing import D17M, Hearing
 from documents.shapes_recheck import D02U
 from documents.shapes_repair import D10, D11, D13, D14, D15
-from documents.shapes_slips import D25, D25S, D26
+from documents.shapes_slips import D25, D25S, D26, D28
 from workflow.words import Paper
 
 # What signing adds; None in a draft.
@@ -81,6 +81,7 @@ PAPERS: dict[Paper, PaperKind] = {
     Paper.D25S: _kind(Paper.D25S, "信用信息状态证明", "证", D25S),
     Paper.D26: _kind(Paper.D26, "信用核查结果单", "核", D26),
     Paper.D27: _kind(Paper.D27, "信用记录更正通知", "异更", D27),
+    Paper.D28: _kind(Paper.D28, "社会信用体系建设工作进展报告", "展", D28),
     Paper.D01C: _kind(Paper.D01C, "投诉登记单", "", D01C),
     Paper.D05C: _kind(Paper.D05C, "关于请说明有关问题的函", "询", D05C),
     Paper.D16: _kind(Paper.D16, "投诉受理告知书", "诉受", D16),

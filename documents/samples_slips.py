@@ -38,6 +38,15 @@ SLIPS: dict[Paper, dict[str, Any]] = {
         "authority": "鄂托克前旗市场监督管理局", "standing": "公示中，异议处理中",
         "details": ["该记录现为第2版，公示截止期为2026年8月8日。", "信用主体已提出异议，正在核查。"],
     },
+    Paper.D28: {
+        "case_number": None, "number": "鄂前信展〔2027〕1号", "addressee": "旗社会信用体系建设领导小组",
+        "period": "2026年下半年（6月至12月）", "cutoff_at": "2026-12-31T16:00:00+00:00",
+        "summary": [{"title": "信用核查（户次）", "value": "214"}, {"title": "报送并入库记录（条）", "value": "1630"}],
+        "units": [{"name": "鄂托克前旗市场监督管理局", "state": "已报送", "figures": "信用核查（户次）120"},
+                  {"name": "样例镇人民政府", "state": "零报告", "figures": "无"}],
+        "missing": "各单位均已报送。", "work": "各单位在行政许可、政府采购等事项中开展信用核查。",
+        "problems": "个别单位报送不及时。", "plans": "加强督促，按季通报。", "signatory": "巴特尔（样例）",
+    },
     Paper.D26: {
         **ASKED, "number": "鄂前信核〔2026〕31号", "asking_unit": "信贷管理部", "matter": "2026年第四季度小微企业授信",
         "consent": "已提供", "legend": LEGEND, "omitted": None,

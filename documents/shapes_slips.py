@@ -82,3 +82,37 @@ class D26(Slip):
     lines: list[Line]
     legend: list[str]
     omitted: NotRequired[str | None]
+
+
+class UnitRow(TypedDict):
+    """One unit in the half-yearly report."""
+
+    name: str
+    state: str
+    figures: str
+
+
+class D28(TypedDict):
+    """The half-yearly report to the leading group."""
+
+    organ: str
+    number: str | None
+    addressee: str
+    contact_person: str
+    contact_phone: str
+    issued_on: Day | None
+    verification_code: str | None
+    verification_url: str | None
+    period: str
+    cutoff_at: Moment
+    summary: list[Row]
+    units: list[UnitRow]
+    missing: str
+    work: str
+    problems: str
+    plans: str
+    signatory: str | None
+    case_number: NotRequired[str | None]
+    delegated_for: NotRequired[str | None]
+    audit_head: NotRequired[str | None]
+    test: NotRequired[bool]

@@ -113,7 +113,7 @@ def result(order: CheckOrder, rows: Sequence[CheckRow]) -> dict[str, Any]:
         "purpose": receipts.purpose_title(order.purpose).zh, "matter": order.matter, "disclaimer": DISCLAIMER,
         "consent": f"已提供（SHA-256：{order.consent_sha256}）" if order.consent_sha256 else "未提供", "legend": LEGEND,
         "summary": _rows([("核查主体", f"{len(rows)}户"), *counted, ("有记录的主体", f"{told}户"), *_counts(hits)]),
-        "lines": [_line(row) for row in printed or rows[:1]],
+        "lines": [_line(row) for row in printed or rows[:1]], "stated_at": order.done_at,
         "omitted": f"其余{left}户没有记录或者未在此列出，逐户结果见同批结果表。" if left else None,
     }  # fmt: skip
 

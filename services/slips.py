@@ -21,7 +21,7 @@ from services.dossier import setting
 from services.lettercommon import ASK_OFFICE
 from services.people import Person, hats_for
 from services.records import Shown, fetch, query
-from services.verification import Live, grouped
+from services.verification import VALID, Live, grouped
 from standards.masking import Audience
 from standards.words import T, Text
 from workflow.engine import Refused
@@ -50,7 +50,7 @@ class For:
 def issue(paper: Paper, data: Mapping[str, Any], whom: For, records: Iterable[Shown], now: dt.datetime) -> Slip:
     """Number a slip of these facts, keep it with how each record stands, have it drawn. Raises Refused."""
     office, code = complaintorgs.credit_office(now), letters.new_code()
-    said = {**_common(office), **data, "issued_on": shanghai_day(now), "stated_at": now, "verification_code": code,
+    said = {**_common(office), "stated_at": now, **data, "issued_on": shanghai_day(now), "verification_code": code,
             "verification_url": letters.address_of(code)}  # fmt: skip
     try:
         check(paper, {**said, "number": "1"})
@@ -112,7 +112,7 @@ def _theirs(person: Person, slip: Slip) -> bool:
     if hats_for(person, (Role.AUD,)):
         return True
     if slip.for_org_id is not None:
-        return slip.for_org_id in {hat.org_id for hat in lookup.hats(person)}
+        return slip.for_org_id in {hat.org_id for hat in hats_for(person, (*lookup.ROLES, Role.LD))}
     return ownrecords.standings(person).get(slip.subject_id or 0, False)
 
 
@@ -158,7 +158,7 @@ def _states(slip: Slip) -> tuple[Text, ...]:
     ids = [one.record_id for one in stated]
     now = {one.record.id: one for one in fetch(query().where(CreditRecord.id.in_(ids)), Audience.PUBLIC)} if ids else {}
     same = all(_same(one, now[one.record_id]) for one in stated)
-    told = (UNCHANGED if same else CHANGED,)
+    told = (VALID if slip.paper == Paper.D28 else UNCHANGED if same else CHANGED,)
     if slip.paper != Paper.D25S or not stated:
         return told
     corrected = stated[0].version != now[stated[0].record_id].record.version

@@ -153,6 +153,7 @@ class Paper(Word):
     D25S = "D25S", "信用信息状态证明", "Certificate of standing"
     D26 = "D26", "信用核查结果单", "Result slip of a check"
     D27 = "D27", "更正通知", "Correction notice"
+    D28 = "D28", "半年进展报告", "Half-yearly report"
     D01C = "D01C", "投诉登记单", "Receipt of a complaint"
     D05C = "D05C", "核查问题函", "Questions to an organisation"
     D16 = "D16", "投诉受理告知书", "Complaint accepted"

@@ -27,7 +27,8 @@ def day(value: dt.date) -> str:
 
 
 MOMENTS = {"submitted_at": "2026年11月2日9时05分", "effective_at": "2026年11月23日10时30分",
-           "stated_at": "2026年11月23日10时30分", "signed_at": "2026年11月2日"}  # fmt: skip
+           "stated_at": "2026年11月23日10时30分", "cutoff_at": "2027年1月1日0时00分",
+           "signed_at": "2026年11月2日"}  # fmt: skip
 
 
 def shown(name: str, value: Any) -> list[str]:

@@ -36,6 +36,8 @@ OWN = {
     "D26": SLIP | {"asking_unit", "matter", "consent", "summary", "lines", "legend"},
     "D27": {"number", "addressee", "decision_number", "record_id", "record_version", "items", "effective_at",
             "acknowledge_by"},
+    "D28": {"number", "addressee", "period", "cutoff_at", "summary", "units", "missing", "work", "problems", "plans",
+            "signatory"},
     "D01C": {"scope", "respondent", "submitted_at", "clerk", "promised", "query_channel", "materials"},
     "D05C": {"number", "addressee", "questions", "due_on", "answer_format"},
     "D16": {"number", "matter", "accepted_on", "limit", "due_on"},
@@ -69,7 +71,7 @@ OWN = {
     "D18R": {"number", "reason", "original_due_on", "due_on", "approver"},
     "D19R": {"number", "action", "ground", "evidence", "legal_basis", "effective_on"},
 }  # fmt: skip
-SLIPS = {"D25", "D25S", "D26"}  # of no case: they say what the record says
+SLIPS = {"D25", "D25S", "D26", "D28"}  # of no case: they say what the record says
 DISCREET = {"D05C", "D20", "D20C", "D20S"}  # P9: letters to the unit complained of do not know who complains
 IDENTITY = {"subject_name", "subject_code", "applied_on"}
 

@@ -266,5 +266,6 @@ def _name_plain(place: Place) -> None:
         "suffix": "csv", "name": "O-T2", "word": "approve", "number": place.people["USR"].id, "act": "sign_out",
         "part": "office", "step": "accept", "membership": role, "pack": pack.id, "office": place.office.town.department,
         "year": clock.today().year, "nothing": NOTHING, "asked": NOTHING, "role": "LD", "org": NOTHING,
+        "order": "no-such-check", "row": 1, "subject": NOTHING, "change": NOTHING, "task": NOTHING,
     }  # fmt: skip
 
