@@ -18,7 +18,7 @@ from workflow.words import Exclusion, Role
 READ = "read"
 LONGER = T("经{who}批准可延长{n}次，{days}", "at most {n} × {days} longer, by {who}")
 SHIPPED = T("系统默认时限", "Default of the product;")
-RUNS = T("自“{starts}”起，至“{stops}”止", "from “{starts}” to “{stops}”")
+RUNS = T("自“{starts}”起，至“{stops}”止", 'from "{starts}" to "{stops}"')
 NOT_COUNTED = T("不计入：{what}", "not counted: {what}")
 ONWARDS = T("等", " …")
 TAGS = {
