@@ -41,6 +41,14 @@ MESSAGES = T("{count}份更正通知等候接收方确认，最早的已等候{a
 REJECTED = T("接收单位{org}不接受决定{d}的更正通知",
              "organisation {org} does not accept the correction of decision {d}")  # fmt: skip
 DEAD_JOBS = "SELECT id, kind, error FROM job WHERE dead_at IS NOT NULL AND done_at IS NULL ORDER BY id"
+DEAD_MESSAGES = T("发给单位{org}的更正通知{m}（记录{r}）已放弃发送，须由人处理：{error}",
+                  "correction {m} of record {r} to {org} was given up and waits for a person: {error}")  # fmt: skip
+GIVEN_UP = """
+SELECT m.id, m.error, o.name, r.public_id FROM correction_message m
+JOIN org o ON o.id = m.org_id JOIN credit_record r ON r.id = m.record_id WHERE m.dead_at IS NOT NULL ORDER BY m.id
+"""
+DIFFERING = T("{count}条记录在接收方的副本与其确认过的内容不一致",
+              "{count} copies at receivers are not what they acknowledged")  # fmt: skip
 REJECTIONS = """
 SELECT o.name, d.number FROM correction_message m JOIN org o ON o.id = m.org_id JOIN decision d ON d.id = m.decision_id
 WHERE m.state = 'rejected' AND m.chased_at IS NULL ORDER BY m.id
@@ -53,6 +61,10 @@ def waiting_work_is_visible(book: Book, outcome: Outcome) -> None:
     outcome.tried = book.one("SELECT count(*) FROM job") + book.one("SELECT count(*) FROM correction_message")
     for row in book.rows(DEAD_JOBS):
         outcome.fault(DEAD, j=row["id"], kind=row["kind"], error=str(row["error"]).strip()[:200])
+    for row in book.rows(GIVEN_UP):
+        outcome.fault(DEAD_MESSAGES, m=row["id"], org=row["name"], r=row["public_id"], error=str(row["error"])[:200])
+    if count := book.one("SELECT count(*) FROM difference WHERE settled_at IS NULL"):
+        outcome.note(DIFFERING, count=count)
     for row in book.rows(REJECTIONS):
         outcome.note(REJECTED, org=row["name"], d=row["number"])
     _note_oldest(book, outcome, JOBS, "job WHERE done_at IS NULL AND dead_at IS NULL")
@@ -88,6 +100,13 @@ JOIN org o ON o.id = q.org_id
 WHERE q.at <= k.at AND NOT EXISTS (SELECT 1 FROM correction_message m
     WHERE m.org_id = q.org_id AND m.record_id = k.record_id AND m.decision_id = d.id)
 """
+MOVED = T("发给单位{org}的通知{m}（记录{r}）说状态为“{found}”，该次变动后为“{wanted}”",
+          "message {m} to {org} says record {r} is “{found}”, the move made it “{wanted}”")  # fmt: skip
+MOVES = """
+SELECT m.id, m.body, o.name, r.public_id, e.target, e.record_id, m.record_id AS told FROM correction_message m
+JOIN org o ON o.id = m.org_id JOIN credit_record r ON r.id = m.record_id JOIN record_event e ON e.id = m.event_id
+ORDER BY m.id
+"""
 YEAR = dt.timedelta(days=365)
 
 
@@ -98,6 +117,11 @@ def receivers_are_told_what_is_so(book: Book, outcome: Outcome) -> None:
         outcome.tried += 1
         for field, found, wanted in _untrue(row):
             outcome.fault(BODY, org=row["name"], d=row["number"], field=field, found=found, wanted=wanted)
+    for row in book.rows(MOVES):
+        outcome.tried += 1
+        found = content(row["body"]).get("status")
+        if (found, row["record_id"]) != (row["target"], row["told"]):
+            outcome.fault(MOVED, org=row["name"], m=row["id"], r=row["public_id"], found=found, wanted=row["target"])
     for row in book.rows(SHOWN):
         outcome.tried += 1
         if moment(row["at"]) - moment(row["shown_at"]) < YEAR:

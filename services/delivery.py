@@ -70,7 +70,7 @@ def _send(message_id: int, event_id: int | None, now: dt.datetime) -> None:
     channel = channels.active(message.org_id)
     link = _by_mail(parcel, channel, by, now) if channel and channel.kind == "mail" else message.link
     sent = update(MESSAGE).where(MESSAGE.c.id == message_id, MESSAGE.c.state == "pending")
-    db.session.execute(sent.values(state="sent", sent_at=now, document_id=document_id, link=link))
+    db.session.execute(sent.values(state="sent", sent_at=now, document_id=document_id, link=link, dead_at=None))
     if channel and channel.kind == "letter":
         notices.write(POST.format(record=parcel.record, org=parcel.receiver, decision=parcel.decision), now,
                       org_id=parcel.office_id, role=Role.PUB)  # fmt: skip

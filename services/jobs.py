@@ -6,6 +6,7 @@ together with the word that the job is done. So a crash repeats a job and never 
 
 import datetime as dt
 import logging
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -141,7 +142,8 @@ def _failed(job: Claimed, now: dt.datetime, error: Exception) -> None:
         if isinstance(error, Hopeless) or job.tries >= TRIES:
             _keep(job.id, dead_at=now, leased_until=None, error=said)
         else:
-            pause = min(FIRST_PAUSE * 2 ** (job.tries - 1), LONGEST_PAUSE)
+            whole = min(FIRST_PAUSE * 2 ** (job.tries - 1), LONGEST_PAUSE)
+            pause = whole * (1 - secrets.randbelow(200) / 1000)  # up to a fifth less, so that not all come at once
             _keep(job.id, run_after=now + pause, leased_until=None, error=said)
 
 

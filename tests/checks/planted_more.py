@@ -104,6 +104,17 @@ MORE_PLANTS = [
         "job 1 (render) was given up and waits for a person: no fonts",
         "UPDATE job SET done_at = NULL, dead_at = '2026-11-14 00:00:00', error = 'no fonts'",
     ),
+    plant(
+        "I13",
+        "correction 1 of record R-1 to bank was given up and waits for a person: answered 400",
+        "UPDATE correction_message SET state = 'pending', dead_at = '2026-11-14 00:00:00', error = 'answered 400'",
+    ),
+    plant(
+        "I14",
+        "message 1 to bank says record R-1 is “archived”, the move made it “published”",
+        "UPDATE correction_message SET decision_id = NULL, body = '{\"status\": \"archived\"}', event_id ="
+        f" (SELECT max(id) FROM record_event WHERE record_id = {RECORD_1})",
+    ),
     plant("I14", "bank was shown record R-1", "DELETE FROM correction_message"),
     plant(
         "I14",
