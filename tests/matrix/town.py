@@ -19,25 +19,12 @@ from models.outbox import CorrectionMessage, Notice
 from models.people import Capacity, Membership
 from models.rules import RulePack
 from models.subject import Subject
-from services import (
-    clock,
-    complaints,
-    delivery,
-    importing,
-    jobs,
-    letters,
-    packlife,
-    recordorders,
-    repairfiling,
-    statements,
-    uploads,
-)
+from services import clock, complaints, delivery, importing, jobs, letters, packlife, repairfiling, uploads
 from services.complaints import Contact, Told
 from services.people import person
-from services.recordorders import Proposal
 from services.transactions import read_only, writing
-from services.uploads import Judged
 from tests.builders_people import Somebody
+from tests.matrix.ordered import ordered
 from tests.office import WAY, Office
 from tests.services.samples import PDF
 from workflow.words import Role
@@ -167,7 +154,7 @@ def _name_objects(place: Place) -> None:
     office, ids = place.office, place.ids
     staged = office.a_record(("validate_ok",), "", penalty_doc_no="待认定1号")[1]
     archived = _archived(office)
-    order, stated = _ordered(place)
+    order, stated = ordered(office, place.people)
     batch = importing.stage("penalties", "处罚.csv", SAMPLE.read_bytes(), office.town.department,
                             person(place.people["DR"].id), clock.today(), clock.now())  # fmt: skip
     with writing():
@@ -202,18 +189,6 @@ def _name_objects(place: Place) -> None:
         ids["message"] = ids["board message"] = {"own": {"message": message}}
         ids["nothing"] = ids["own session"] = ids[""] = {"": {}}
         _name_plain(place)
-
-
-def _ordered(place: Place) -> tuple[int, int]:
-    """An order on a record of its own, and a statement on it: neither is decided."""
-    office, now = place.office, clock.now()
-    record_id, public_id = office.a_record(penalty_doc_no="鄂前罚〔2026〕处置号")
-    said = Proposal("withdraw", "原决定已撤销", "鄂前旗人民政府", "鄂前政复决〔2026〕1号", clock.today())
-    with writing():
-        scan = Judged("决定.pdf", PDF, "application/pdf", 1)
-        made = recordorders.propose(person(place.people["DR"].id), record_id, said, scan, now)
-        statements.file(person(place.people["APP"].id), public_id, "已经整改。", False, now)
-        return made, statements.of_record(record_id)[0].id
 
 
 def _archived(office: Office) -> str:
@@ -265,7 +240,8 @@ def _name_plain(place: Place) -> None:
         "code": code, "token": "no-such-token", "to": "en", "filename": "xinfu.css", "kind": "objection",
         "suffix": "csv", "name": "O-T2", "word": "approve", "number": place.people["USR"].id, "act": "sign_out",
         "part": "office", "step": "accept", "membership": role, "pack": pack.id, "office": place.office.town.department,
-        "year": clock.today().year, "nothing": NOTHING, "asked": NOTHING, "role": "LD", "org": NOTHING,
+        "year": clock.today().year, "nothing": NOTHING, "asked": NOTHING,
+        "public_id": "no-such-record", "role": "LD", "org": NOTHING,
         "order": "no-such-check", "row": 1, "subject": NOTHING, "change": NOTHING, "task": NOTHING,
     }  # fmt: skip
 

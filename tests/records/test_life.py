@@ -241,11 +241,10 @@ def test_the_end_comes_by_the_clock_for_a_suspended_record_too(day):
     order = propose(day, "officer", "suspend_by_order")
     for who, step in (("head", "approve"), ("publisher", "carry_out")):
         assert 303 == act(day, who, order, step)
-    with day.office.app.app_context():
-        later = MONDAY + dt.timedelta(days=200)
-        with clock.standing_at(later):
-            assert 1 == expiry.tick(later)
-            jobs.run_all(later + dt.timedelta(minutes=1))
+    later = MONDAY + dt.timedelta(days=200)
+    with day.office.app.app_context(), clock.standing_at(later):
+        assert 1 == expiry.tick(later)
+        jobs.run_all(later + dt.timedelta(minutes=1))
     steps = ("validate_ok", "publish", "suspend_by_order", "stop")
     with day.office.app.app_context(), read_only():
         assert list(steps) == list(db.session.execute(select(RecordEvent.step).order_by(RecordEvent.id)).scalars())
