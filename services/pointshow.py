@@ -26,7 +26,7 @@ SAYS = Text("：{value}", ": {value}")
 
 def changes(page: CasePage) -> list[dict[str, Any]]:
     """The disputed points: what the record says, what is claimed or decided."""
-    if _to_be_revoked(page):
+    if page.inside and _to_be_revoked(page):  # what is proposed is not yet for the applicant
         return [_restored(page, one) for one in revocations.restored(page.row["id"])]
     decided = _decided(page.row["decision_id"])
     return [_change(page, point, decided.get(point.id)) for point in page.points]

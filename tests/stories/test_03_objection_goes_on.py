@@ -155,6 +155,7 @@ def revoked(day, number: str, fault: str) -> None:
     day.takes("head", number, "propose_revocation", fault=fault, reason="原始文书所载金额另有其数。")
     packet = day.opens("leader", f"/cases/{number}/sign_revocation").text
     assert "恢复更正前的记录" in packet
+    assert "恢复更正前的记录" not in day.opens("applicant", f"/cases/{number}").text  # not before it is signed
     day.takes("leader", number, "sign_revocation")
 
 
@@ -177,6 +178,7 @@ def test_a_decision_is_recalled_before_it_is_served(day):
 def test_a_slip_of_the_pen_is_put_right_and_the_decision_stays(day):
     number = served(day)
     day.takes("officer", number, "note_slip", wrong="第二部分“二千圆”", right="“2000元”")
+    assert "二千圆" in day.opens("leader", f"/cases/{number}/issue_slip").text
     day.takes("leader", number, "issue_slip")
     assert "served" == day.state(number) and "0.2" == fine(day)
     assert "决定书笔误更正通知书" in day.opens("applicant", f"/cases/{number}").text
