@@ -9,8 +9,10 @@ from standards.categories import KINDS
 from standards.words import T
 
 NO_FILE = T("请选择文件", "Choose a file")
-TYPES = (".csv", ".xlsx", ".xls", ".txt")
-WRONG_TYPE = T("请上传CSV、XLSX或XLS文件", "Send a CSV, XLSX or XLS file")
+TYPES = (".csv", ".xlsx", ".xls", ".txt", ".json", ".xml")
+MACROS = (".xlsm", ".xltm", ".xlsb")
+WRONG_TYPE = T("请上传CSV、XLSX、XLS、JSON或XML文件", "Send a CSV, XLSX, XLS, JSON or XML file")
+WITH_MACROS = T("含宏的工作簿不能接收，请另存为不含宏的XLSX", "No workbook with macros; save it as XLSX without")
 
 
 class a_table:  # noqa: N801  # reads as a sentence where it is used
@@ -22,6 +24,8 @@ class a_table:  # noqa: N801  # reads as a sentence where it is used
         sent = request.files.get(field.name)
         if sent is None or not sent.filename:
             raise Sentence(NO_FILE)
+        if sent.filename.lower().endswith(MACROS):
+            raise Sentence(WITH_MACROS)
         if not sent.filename.lower().endswith(TYPES):
             raise Sentence(WRONG_TYPE)
 

@@ -29,6 +29,7 @@ BLUEPRINTS = (
     "routes.statements",
     "routes.imports",
     "routes.api",
+    "routes.sendings",
     "routes.verify",
     "routes.setup",
     "routes.setuplists",

@@ -11,8 +11,9 @@ from routes.context import Entry
 from routes.guards import roles, the_person
 from routes.security import accepts_files, rate
 from routes.transactions import own_transactions
-from services import blanks, clock, importing, importpage, transactions
+from services import blanks, clock, importing, importpage, judging, transactions
 from services.access import NotFound
+from services.staging import Sending
 from standards.categories import KINDS
 from standards.text import BadFile
 from standards.words import T
@@ -69,7 +70,7 @@ def _stage(form: UploadForm, person: Any) -> Answer:
         if before is not None and not form.again.data:
             raise BadFile(SEEN.format(n=before.id))
     name, now = sent.filename or "", clock.now()
-    batch = importing.stage(form.kind.data, name, data, org_id, person, clock.today(), now)
+    batch = judging.take_in(form.kind.data, name, data, Sending(org_id, person.id), clock.today(), now)
     return redirect(url_for("imports.show", batch=batch), 303)
 
 
@@ -110,7 +111,8 @@ def row(batch: int) -> Answer:
     """A person's word on a held row."""
     form, found = RowForm(), importing.batch_for(the_person(), batch)
     if form.validate_on_submit() and (form.row.data or "").isdecimal():
-        importing.release(importing.row_of(found, int(form.row.data or 0)), the_person(), form.word.data == "load")
+        importing.release(importing.row_of(found, int(form.row.data or 0)), the_person(), form.word.data == "load",
+                          clock.now())
     return redirect(url_for("imports.show", batch=batch, only="warn"), 303)
 
 

@@ -25,6 +25,7 @@ from services import (
     files,
     halfyear,
     jobs,
+    judging,
     letters,
     measures,
     notices,
@@ -80,6 +81,7 @@ class Worker:
             Duty("initials", 60, registry.tick),
             Duty("expiry", 600, lambda: expiry.tick(clock.now())),
             Duty("anchor", 300, lambda: sealer.anchor(clock.now())),
+            Duty("judging", 1, judging.Judge().tick),
             Duty("outpost", 300, lambda: outpost.send(clock.now())),
             Duty("sweep", 86400, _sweep),
         ]

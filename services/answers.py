@@ -1,97 +1,63 @@
-"""What a machine answers to correction notices: read strictly, applied once. Rubbish is never taken for a yes."""
+"""Errors go back within five working days: a batch is answered once every row has its verdict and a person's word."""
 
 import datetime as dt
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, or_, select, update
 
-from models.base import db
-from models.organisation import Org
-from models.outbox import CorrectionMessage
-from services import filing, notices
-from standards.words import T
+from models.base import db, shanghai_day
+from models.record import ImportBatch, ImportRow
+from services import notices, rules
+from services.transactions import turn
+from standards.words import T, Text
 from workflow.words import Role
 
-MESSAGE = CorrectionMessage.__table__
-ACCEPTED, REJECTED, RECEIVED = "accepted", "rejected", "received"
-OPEN = ("pending", "sent", "rejected")
-LONGEST = 500
-REFUSALS = T("{org}未接受{n}份更正通知：{why}", "{org} did not accept {n} correction notices: {why}")
+DAYS = 5  # working days; the rule read is that of Henan (domain.md 2.3), taken over as our default
+NEAR = 1
+TOLD = T("批次{n}已校验：{rows}行，{bad}行不通过，可下载错误清单。",
+         "Batch {n} is judged: {rows} rows, {bad} rejected; the list of errors can be downloaded.")  # fmt: skip
+LIGHTS = {
+    "done": T("已答复", "Answered"), "on_time": T("期限内", "On time"), "near": T("即将到期", "Due soon"),
+    "late": T("已超期", "Overdue"),
+}  # fmt: skip
 
 
-class Rubbish(ValueError):
-    """The answer is none of those agreed on; the text says why."""
+def due(now: dt.datetime) -> dt.date:
+    """The last day to give the errors of a file back that came now."""
+    return rules.calendar().add(shanghai_day(now), DAYS).day
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One result: accepted, rejected (with words), or received (the word comes later)."""
-
-    outcome: str
-    reason: str = ""
-
-
-def read(raw: bytes) -> dict[int, Said]:
-    """The results of an answer by message id; a result that makes no sense is left out. Raises Rubbish."""
-    try:
-        told: Any = json.loads(raw)
-    except (ValueError, RecursionError):
-        raise Rubbish(f"not JSON: {raw[:80]!r}") from None
-    results = told.get("results") if isinstance(told, dict) else None
-    if not isinstance(results, list):
-        raise Rubbish("no list of results")
-    return results_of(results)
+def open_rows(batch_id: int) -> int:
+    """Rows that still wait for a person: doubtful ones without a word, and accepted ones that could not be loaded."""
+    wait = or_(and_(ImportRow.verdict == "warn", ImportRow.released.is_(None)), ImportRow.outcome == "held")
+    query = select(func.count()).select_from(ImportRow).where(ImportRow.batch_id == batch_id, wait)
+    return db.session.execute(query).scalar_one()
 
 
-def results_of(results: Iterable[Any]) -> dict[int, Said]:
-    """Results by message id, those that make sense."""
-    found: dict[int, Said] = {}
-    for one in results:
-        said = _sense(one)
-        if said is not None:
-            found[one["id"]] = said
-    return found
+def look(batch_id: int, now: dt.datetime) -> None:
+    """Note that a batch is answered as soon as nothing in it waits, and tell the unit that sent it."""
+    with turn():
+        batch = db.session.get_one(ImportBatch, batch_id, populate_existing=True)
+        if batch.answered_at is not None or batch.state in ("received", "judging") or open_rows(batch_id):
+            return
+        db.session.execute(update(ImportBatch).where(ImportBatch.id == batch_id).values(answered_at=now))
+        if batch.org_id:
+            bad = select(func.count()).select_from(ImportRow).where(
+                ImportRow.batch_id == batch_id, ImportRow.verdict == "reject")  # fmt: skip
+            said = TOLD.format(n=batch_id, rows=batch.rows, bad=db.session.execute(bad).scalar_one())
+            notices.write(said, now, org_id=batch.org_id, role=Role.DR)
 
 
-def _sense(one: Any) -> Said | None:
-    if not isinstance(one, dict) or type(one.get("id")) is not int:
+def light(batch: ImportBatch, today: dt.date) -> Text | None:
+    """The light of the answer: answered, on time, due soon, overdue; None for a batch from before the clock."""
+    if batch.answer_due is None:
         return None
-    outcome, reason = one.get("outcome"), one.get("reason", "")
-    if outcome not in (ACCEPTED, REJECTED, RECEIVED) or not isinstance(reason, str):
-        return None
-    if outcome == REJECTED and not reason.strip():
-        return None
-    return Said(outcome, reason.strip().replace("\0", "")[:LONGEST])
+    return LIGHTS[_light(batch, today)]
 
 
-def apply(org_id: int, said: Mapping[int, Said], now: dt.datetime, by: str = "") -> set[int]:
-    """Write a receiver's results; ids that are not its own or were accepted before change nothing. Own ids."""
-    mine = select(MESSAGE.c.id).where(MESSAGE.c.org_id == org_id, MESSAGE.c.id.in_(list(said)))
-    known = set(db.session.execute(mine).scalars())
-    accepted = [one for one in known if said[one].outcome == ACCEPTED]
-    received = [one for one in known if said[one].outcome == RECEIVED]
-    _write(accepted, ("pending", "sent", "rejected"), now, state=ACCEPTED, answered_at=now, answered_as=by, answer="")
-    _write(received, ("pending",), now, state="sent")
-    refused = [one for one in known if said[one].outcome == REJECTED]
-    fresh = [one for one in refused if _write([one], ("pending", "sent"), now, state=REJECTED, answered_at=now,
-                                              answered_as=by, answer=said[one].reason)]  # fmt: skip
-    if fresh:
-        _to_publisher(org_id, len(fresh), said[fresh[0]].reason, now)
-    return known
-
-
-def _write(ids: list[int], froms: tuple[str, ...], now: dt.datetime, **values: Any) -> int:
-    if not ids:
-        return 0
-    here = (MESSAGE.c.id.in_(ids), MESSAGE.c.state.in_(froms))
-    known = {"sent_at": func.coalesce(MESSAGE.c.sent_at, now), "error": "", "dead_at": None, "try_at": None}
-    return int(db.session.execute(update(MESSAGE).where(*here).values(**known, **values)).rowcount)
-
-
-def _to_publisher(org_id: int, count: int, why: str, now: dt.datetime) -> None:
-    org = db.session.get_one(Org, org_id)
-    text = REFUSALS.format(org=org.name, n=count, why=why)
-    notices.write(text, now, org_id=filing.office(now).id, role=Role.PUB)
+def _light(batch: ImportBatch, today: dt.date) -> str:
+    if batch.answered_at is not None or batch.state in ("rejected", "failed"):
+        return "done"
+    if batch.answer_due is not None and today > batch.answer_due:
+        return "late"
+    left = rules.calendar().working_days_between(today, batch.answer_due or today)
+    return "near" if left <= NEAR else "on_time"

@@ -10,10 +10,11 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from models.base import db
 from models.organisation import Org
 from models.record import ImportBatch, ImportRow
-from services import loading, staging
+from services import answers, loading, staging
 from services.access import NotFound
 from services.people import Person, hats_for
-from services.staging import digest_of
+from services.staging import Sending, digest_of
+from services.transactions import turn
 from standards.returned import rejected_table
 from standards.verdicts import RowVerdict
 from standards.words import Text
@@ -27,6 +28,7 @@ WRONG_STATE = Text("批次现为“{state}”，不能这样做。", "The batch 
 BEGUN = Text("已有数据装入，不能作废。", "Some of it is loaded; it cannot be discarded.")
 NOT_WARN = Text("只有待人工确认的行可以放行或剔除。", "Only rows held for a person can be released or dropped.")
 STATES: dict[str, Text] = {
+    "received": Text("已接收，等待校验", "Received, waiting to be judged"),
     "judging": Text("校验中", "Being judged"),
     "judged": Text("待审批", "Waiting for approval"),
     "approved": Text("已审批，待装入", "Approved, to be loaded"),
@@ -54,7 +56,8 @@ def stage(
     now: dt.datetime, told: Callable[[int], None] | None = None,
 ) -> int:  # fmt: skip
     """Judge a file into a new batch; its id. Own transactions. Raises BadFile; KeyError for an unknown kind."""
-    return staging.stage(kind, filename, data, org_id, person.id if person else None, today, now, told)
+    sending = Sending(org_id, person.id) if person else Sending(org_id, channel="command")
+    return staging.stage(kind, filename, data, sending, today, now, told)
 
 
 def bring(
@@ -69,7 +72,7 @@ def bring(
             loaders[batch_id] = loading.Loader(db.session.get_one(ImportBatch, batch_id), now)
         return loaders[batch_id].settle(verdicts)
 
-    batch_id = staging.stage(kind, filename, data, org_id, None, today, now, told, settle)
+    batch_id = staging.stage(kind, filename, data, Sending(org_id, channel="command"), today, now, told, settle)
     staging.close(batch_id, state="loaded", loaded_at=now)
     return batch_id
 
@@ -129,7 +132,7 @@ def role_in(person: Person, batch: ImportBatch, *roles: Role) -> bool:
     return any(hat.org_id == batch.org_id or hat.role is Role.PUB for hat in hats_for(person, roles))
 
 
-def release(row: ImportRow, person: Person, yes: bool) -> None:
+def release(row: ImportRow, person: Person, yes: bool, now: dt.datetime) -> None:
     """A person's word on a warn row: load it, or drop it. Raises Refused."""
     batch = db.session.get_one(ImportBatch, row.batch_id)
     _require(role_in(person, batch, Role.DR, Role.DH), NOT_YOURS.format(role=Role.DH.label))
@@ -137,6 +140,7 @@ def release(row: ImportRow, person: Person, yes: bool) -> None:
     _require(may_release(batch, person), OWN_WORK)
     row.released, row.released_by = yes, person.id
     db.session.flush()
+    answers.look(batch.id, now)
 
 
 def may_release(batch: ImportBatch, person: Person) -> bool:
@@ -168,7 +172,7 @@ def discard(batch: ImportBatch, person: Person) -> None:
 
 def loadable(batch: ImportBatch) -> bool:
     """Whether rows may be loaded now: approved, or loaded with rows released or mended since."""
-    return batch.state in ("approved", "loaded") or (batch.state == "judged" and batch.person_id is None)
+    return batch.state in ("approved", "loaded") or (batch.state == "judged" and batch.channel == "command")
 
 
 def waiting(batch_id: int) -> int:
@@ -186,7 +190,7 @@ def load(
     batch_id: int, now: dt.datetime, told: Callable[[int], None] | None = None, until: Callable[[], bool] | None = None
 ) -> bool:
     """Load what is left of a batch in own transactions; False when `until()` broke it off. Raises Refused."""
-    with staging.turn():
+    with turn():
         batch = db.session.get_one(ImportBatch, batch_id)
         _require(loadable(batch), WRONG_STATE.format(state=STATES[batch.state]))
         loader, done = loading.Loader(batch, now), batch.done

@@ -15,7 +15,7 @@ from services import bulk, catalogue, classification, completing, publication, r
 from services.placing import Walk, first_path, own_end, scope_of
 from services.publication import RECORD
 from services.sources import Sources
-from services.staging import turn
+from services.transactions import turn
 from standards import words
 from standards.categories import KINDS
 from standards.schema import Payload

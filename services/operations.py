@@ -26,6 +26,7 @@ LATE = dt.timedelta(minutes=15)
 ROOM = 500  # MB
 SCOPES = (
     ("records", T("查询主体的公示记录", "Published records of a subject")),
+    ("imports", T("报送本单位的数据文件", "Send data files of the own unit")),
     ("cases", T("凭案号和查询码查询进度", "Status of a case by number and code")),
     ("corrections", T("接收更正通知并答复、对账", "Corrections for a receiver, answers, comparison")),
     ("metrics", T("运行指标", "Figures of the installation")),

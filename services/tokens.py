@@ -3,6 +3,7 @@
 from services import receipts
 from services.access import ApiClient, Forbidden
 
+IMPORTS = "imports"  # the scope of sending files for the shared record
 RECORDS = "records"  # the scope of reading a subject's published records; services/operations.py names it
 
 

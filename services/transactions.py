@@ -98,6 +98,12 @@ def transaction_open() -> bool:
     return _mode.get() != "none"
 
 
+def turn() -> contextlib.AbstractContextManager[None]:
+    """A write transaction of our own, or the one that is open."""
+    return contextlib.nullcontext() if transaction_open() else writing()
+
+
+
 @contextlib.contextmanager
 def at_least_reading() -> Iterator[None]:
     """Join the transaction that is open, or read in one of our own."""

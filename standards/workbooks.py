@@ -21,9 +21,12 @@ ZIP_MAGIC, OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 DAMAGED = T("工作簿已损坏或不是Excel文件，无法读取", "The workbook is damaged or is no Excel file")
 _LOCKED = T("工作簿设有密码，请取消密码后重新上传", "The workbook is protected by a password; remove it and try again")
 _TOO_LARGE = T("工作簿解压后过大，请拆分或改用CSV", "The workbook unpacks to too much; split it or use CSV")
+_MACROS = T("工作簿含有宏，不能接收，请另存为不含宏的XLSX",
+            "The workbook contains macros; save it as XLSX without them")
 _NOT_EXCEL = T("不是XLSX工作簿，请另存为XLSX、XLS或CSV", "This is no XLSX workbook; save it as XLSX, XLS or CSV")
 _ENTITIES = T("工作簿含有不允许的XML声明", "The workbook contains an XML declaration that is not allowed")
 _EMPTY = T("工作簿中没有数据", "The workbook contains no data")
+_MACRO_STREAM = "_VBA_PROJECT".encode("utf-16-le")
 _SENTENCES = {child.EMPTY: _EMPTY, child.LOCKED: _LOCKED, child.TOO_LARGE: _TOO_LARGE}
 
 
@@ -32,10 +35,7 @@ class Workbook:
 
     def __init__(self, source: Source) -> None:
         """Convert the first visible sheet with data. Raises BadFile."""
-        with opened(source) as stream:
-            zipped = stream.read(4) == ZIP_MAGIC
-        if zipped:
-            _check_zip(source)
+        examine(source)
         self._file = NamedTemporaryFile(prefix="xinfu-sheet-")
         _convert(source, self._file)
 
@@ -44,8 +44,18 @@ class Workbook:
         yield from text_rows(Path(self._file.name), "utf-8", delimiter=",")
 
 
+def examine(source: Source) -> None:
+    """Refuse a new workbook that is a trap, without opening its sheets. Raises BadFile."""
+    with opened(source) as stream:
+        zipped = stream.read(4) == ZIP_MAGIC
+    if zipped:
+        _check_zip(source)
+
+
 def _convert(source: Source, target: IO[bytes]) -> None:
     content = source if isinstance(source, bytes) else source.read_bytes()
+    if content.startswith(OLE_MAGIC) and _MACRO_STREAM in content:
+        raise BadFile(_MACROS)
     try:
         done = subprocess.run([sys.executable, "-I", str(CHILD)], input=content, stdout=target,
                               stderr=subprocess.DEVNULL, env={}, timeout=2 * child.SECONDS, check=False)
@@ -73,6 +83,8 @@ def _check_members(archive: zipfile.ZipFile) -> None:
         raise BadFile(_TOO_LARGE)
     if "xl/workbook.xml" not in archive.namelist():
         raise BadFile(_NOT_EXCEL)
+    if any(member.filename.lower().endswith("vbaproject.bin") for member in members):
+        raise BadFile(_MACROS)
     for member in members:
         if member.filename.endswith((".xml", ".rels")) and _declares_entities(archive, member):
             raise BadFile(_ENTITIES)
