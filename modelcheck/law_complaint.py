@@ -178,7 +178,7 @@ LAW = Law(
     },
     steady=STEADY,
     running=RUNNING,
-    during={"C-EXCL": "excluded"},
+    during={"C-EXCL": "excluded", "C-T3": "asked"},
     clock={"resume": "C-HOLD", "include_again": "C-EXCL", "close": "C-T5 C-T8"},
     silence={
         ("suspended", "C-HOLD"): "resume",

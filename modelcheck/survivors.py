@@ -43,6 +43,10 @@ SAME_ACT = T(
     "两个期限催的是同一次签发，旧期限未停只会更早催办。",
     "Both limits press for the same signature; the older one, left running, only presses sooner.",
 )
+SUB_LIMIT = T(
+    "这是案内的分期限，只用于提前催办；办结的法定期限照常计算。",
+    "A limit inside the case that presses earlier; the legal limit of the whole complaint runs on.",
+)
 ROUND = T("多送一次法制审核只会更慎重，不损害任何人。", "One legality review more than needed harms nobody but time.")
 HANDLER = T(
     "承办人须由指定（is_handler），而指定时已排除被投诉单位的人和当事人。",
@@ -85,6 +89,8 @@ SURVIVORS: dict[str, Text] = {
     "repair: no seal from executed": CHEAP,
     "repair: no seal from syncing": CHEAP,
     "complaint: close without outsider": CHEAP,
+    "complaint: require_answer does not start C-T3": SUB_LIMIT,
+    "complaint: suspend does not start C-HOLD": SUB_LIMIT,
     **{
         f"complaint: {step} without {need}": HANDLER
         for step in ("require_answer", "mediate", "settle", "fail", "draft_reply")
