@@ -27,6 +27,10 @@ extend                investigating    =                COH
 extend_legal          investigating    =                LD
 suspend               investigating    suspended        COH
 resume                suspended        investigating    COH CLOCK
+exclude               investigating    =                COH
+exclude               mediating        =                COH
+include_again         investigating    =                COH CLOCK
+include_again         mediating        =                COH CLOCK
 draft_reply           investigating    head_review      CO
 draft_reply           drafting         head_review      CO
 return_draft          head_review      investigating    COH
@@ -98,6 +102,7 @@ C-T2   | accept | sign withdraw | extend | suspended
 C-T2L  | accept | sign withdraw | extend_legal |
 C-T3   | require_answer | answer draft_reply withdraw | |
 C-HOLD | suspend | resume withdraw | |
+C-EXCL | exclude | include_again draft_reply mediate settle fail suspend withdraw | |
 C-T4   | sign | serve file_unserved | |
 C-T5   | serve | request_review close | |
 C-T6   | request_review | review_done | |

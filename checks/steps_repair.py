@@ -24,6 +24,10 @@ approve_decline          decline_review      refused             DH
 return_decline           decline_review      at_authority        DH
 fetch_proof              accepted            =                   DR SYSTEM
 onsite_check             accepted            =                   DR
+exclude                  accepted            =                   DH COH
+exclude                  denied_draft        =                   DH COH
+include_again            accepted            =                   DR DH COH CLOCK
+include_again            denied_draft        =                   DR DH COH CLOCK
 opinion                  accepted            authority_decision  DR
 return_opinion           authority_decision  accepted            DH
 approve                  authority_decision  office_confirm      DH
@@ -133,6 +137,7 @@ R-SERVE   | acks_complete chase_timeout sign_denial revoke | serve serve_denial 
 R-TOTAL   | submit supply | serve serve_denial request_completion approve_refusal approve_decline route_out withdraw \
             plan_failed | extend | shielded
 R-SHIELD  | shield_for_restructuring | plan_completed plan_failed withdraw | |
+R-EXCL    | exclude | include_again opinion propose_denial shield_for_restructuring withdraw | |
 R-CLOSE   | serve | close | |
 R-REMEDY  | serve_denial serve_revocation | close | |
 """

@@ -7,7 +7,7 @@ from wtforms.fields import Field
 
 from forms.fields import Day, Line, Paragraph, Pick, needed
 from forms.papersteps import Seal, Service
-from forms.plainsteps import Confirmed, Opinion, Reason, Signing
+from forms.plainsteps import Confirmed, Excluded, Opinion, Reason, Signing
 from forms.stepbase import ANY, FACTS_AT_MOST, REASON_AT_MOST, StepForm, Surroundings, reason_field
 from standards.words import T, Text
 from workflow.words import Ground, Word
@@ -161,13 +161,14 @@ COMPLAINT_FIXED: dict[tuple[str, str], type[StepForm]] = {
         "return_refusal", "fail", "extend", "extend_legal", "return_draft", "reject_draft", "request_review",
         "request_final", "return_review", "return_final", "withdraw")},
     **{("complaint", step): Confirmed for step in (
-        "submit", "discard", "approve_refusal", "accept", "resume", "file_unserved", "close")},
+        "submit", "discard", "approve_refusal", "accept", "resume", "include_again", "file_unserved", "close")},
     **{("complaint", step): Seal for step in ("seal", "review_done", "final_done")},
     **{("complaint", step): Service for step in ("serve", "serve_review")},
     **{("complaint", step): Reviewed for step in ("draft_review", "draft_final")},
     ("complaint", "propose_refusal"): NotAccepted,
     ("complaint", "transfer"): Passed,
     ("complaint", "suspend"): Held,
+    ("complaint", "exclude"): Excluded,
     ("complaint", "mediate"): Consents,
     ("complaint", "settle"): Agreed,
     ("complaint", "draft_reply"): Reply,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from forms.fields import Day, Line, Paragraph, Pick, needed
-from forms.plainsteps import Confirmed, Opinion, Reason, Signing, Upper
+from forms.plainsteps import Confirmed, Excluded, Opinion, Reason, Signing, Upper
 from forms.pointsteps import answers, missing
 from forms.repairrows import opinion, results, visit
 from forms.stepbase import ANY, FACTS_AT_MOST, StepForm, reason_field
@@ -130,7 +130,7 @@ FIXED: dict[tuple[str, str], type[StepForm]] = {
         "drop_revocation", "refuse_shield", "withdraw")},
     **{("repair", step): Confirmed for step in (
         "submit", "discard", "forward", "accept", "approve_refusal", "approve_decline", "execute", "push",
-        "acks_complete", "chase_timeout", "close", "revoke")},
+        "acks_complete", "chase_timeout", "close", "revoke", "include_again")},
     **{("repair", step): Opinion for step in ("approve", "give_opinion", "send_to_legal", "endorse", "legal_pass",
                                               "endorse_revocation", "revocation_to_legal",
                                               "revocation_legal_pass")},
@@ -138,6 +138,7 @@ FIXED: dict[tuple[str, str], type[StepForm]] = {
     **{("repair", step): Refusal for step in ("propose_refusal", "propose_decline")},
     **{("repair", step): Service for step in ("serve", "serve_denial", "serve_revocation")},
     **{("repair", step): Ruling for step in ("plan_completed", "plan_failed")},
+    ("repair", "exclude"): Excluded,
     ("repair", "route_out"): RouteOut, ("repair", "external_result"): Outside, ("repair", "fetch_proof"): Fetched,
     ("repair", "state_defence"): Defence, ("repair", "seal"): Seal, ("repair", "propose_revocation"): Accusation,
     **{("repair", step): Upper for step in ("endorse_above", "legal_above")},

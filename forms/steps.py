@@ -6,13 +6,12 @@ from forms.complaintsteps import COMPLAINT_FIXED, COMPLAINT_MADE
 from forms.fields import Day, Line, Pick, needed
 from forms.objectionsteps import CONTINUED, CONTINUED_MADE
 from forms.papersteps import Seal, Service
-from forms.plainsteps import Confirmed, Opinion, Reason, Signing
+from forms.plainsteps import Confirmed, Excluded, Opinion, Reason, Signing
 from forms.pointsteps import FINDINGS, REPORT, REVOKED, answers, dispatch, missing, results
 from forms.repairsteps import FIXED as REPAIR_FIXED
 from forms.repairsteps import MADE as REPAIR_MADE
 from forms.stepbase import ANY, Point, StepForm, Surroundings, reason_field
 from standards.words import T
-from workflow.words import Exclusion
 
 REFUSALS = (
     ("scope", T("不属于异议受理范围", "Outside the scope of objections")),
@@ -53,18 +52,6 @@ class Hold(StepForm):
     evidence = Line(T("依据的文书", "Document relied on"), needed("请写明依据的文书", "Name the document"), longest=200)
     until = Day(T("预计恢复日期", "Expected day of resumption"), needed("请填写预计恢复日期", "Give the day expected"),
                 hint=T("过此日自动恢复办理", "The case goes on after it"))  # fmt: skip
-
-
-class Excluded(StepForm):
-    """What does not count, on which paper, and until when at the latest."""
-
-    exclusion_ground = Pick(T("不计入期限的情形", "What does not count"),
-                            (*ANY, *((str(one), one.label) for one in Exclusion)),
-                            needed("请选择不计入期限的情形", "Please choose what does not count"))  # fmt: skip
-    evidence = Line(T("依据的文书", "Document relied on"), needed("请写明依据的文书", "Name the document"), longest=200,
-                    hint=T("如检测委托书、专家评审通知、征询函", "Testing order, call of the review"))  # fmt: skip
-    until = Day(T("预计最后一日", "Last day expected"), needed("请填写预计的最后一日", "Give the last day expected"),
-                hint=T("过此日自动恢复计时", "Time counts again after it"))  # fmt: skip
 
 
 FIXED: dict[tuple[str, str], type[StepForm]] = {

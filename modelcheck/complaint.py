@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from modelcheck.node import Node, Remembering
-from modelcheck.people import DEPARTMENT, OTHER, SUBJECT, UPPER, Office
+from modelcheck.node import NOON, Node, Remembering
+from modelcheck.people import DEPARTMENT, OTHER, SUBJECT, TODAY, UPPER, Office
 from modelcheck.world import Doing, Follow, Kind
 from workflow.complaint import COMPLAINT
 from workflow.view import Past
@@ -230,4 +230,5 @@ STARTS = (
 def kind(office: Office, lean: bool) -> Kind:
     """The complaint about the department at an office."""
     timed = frozenset("C-T2 C-T2L C-HOLD C-EXCL C-T5 C-T8".split())
-    return Kind(COMPLAINT, STARTS, REMEMBERING, EFFECTS, {"include_again": _include}, _options(office), _shows(office), _happens, timed)
+    forms = {"include_again": _include}
+    return Kind(COMPLAINT, STARTS, REMEMBERING, EFFECTS, forms, _options(office), _shows(office), _happens, timed)

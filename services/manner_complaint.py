@@ -31,6 +31,10 @@ APPLICANT: Words = {
                       "The legal limit of complaint {number} was extended; see the notice."),
     "suspend": T("投诉{number}已中止办理，理由见告知书。", "Complaint {number} is suspended; see the notice."),
     "resume": T("投诉{number}已恢复办理。", "Work on complaint {number} goes on."),
+    "exclude": T("投诉{number}中有一段时间不计入内部办理期限，事由和依据见案件页面；法定期限不受影响。",
+                 "Part of the time of complaint {number} does not count in the internal limit; see its page. The legal "
+                 "bound is not touched."),
+    "include_again": T("投诉{number}的办理期限恢复计算。", "Time counts again in complaint {number}."),
     "mediate": T("投诉{number}经双方同意，开始调解。", "With both sides' consent mediation begins in {number}."),
     "sign": T("投诉{number}已作出答复，即将送达。", "The reply to complaint {number} will be served on you."),
     "serve": T("投诉{number}的答复已送达；不服的，可以在三十日内申请复查。",
@@ -83,7 +87,7 @@ COMPLAINT_MANNER = Manner(
     key_steps=names("accept sign serve final_done"),
     quiet=("withdraw", "discard", "reassign", "transfer", "classify_as_objection", "propose_refusal", "answer",
            "rectify", "accept_rectification", "return_rectification", "order_rectification", "require_answer",
-           "mediate", "fail", "extend", "extend_legal", "suspend", "request_review", "request_final"),
+           "mediate", "fail", "extend", "extend_legal", "suspend", "exclude", "request_review", "request_final"),
     draft_page="complaints.tell",
     clocks={"acceptance": "C-T1", "completion": "C-T3"},
 )  # fmt: skip

@@ -12,6 +12,7 @@ from workflow.needs_complaint import (
     not_extended, not_extended_legally, not_mender, not_replier, not_reviewer, order_open, outsider, own_or_guest, reachable,
     rectified, remedy_reported, review_open, scoped, signs_fresh, target_runs, upheld, windows_over,
 )  # fmt: skip
+from workflow.needs_objection import exclusion_over, is_excluded, not_excluded
 from workflow.needs_signing import may_countersign, signatures_complete, signed_by_several
 from workflow.words import Effect, Paper, Role
 from workflow.words_complaint import COMPLAINANT
@@ -46,7 +47,8 @@ method = Asked("选择送达方式", "choose the way of service", "method")
 served_on = Asked("填写送达日期", "give the day of service", "served_on")
 proof = Asked("写明送达凭证", "describe the proof of service", "proof")
 demand = Asked("写明整改要求", "state what must be put right", "demand")
-until = Asked("填写整改期限", "give the last day", "until")
+until = Asked("填写最后一日", "give the last day", "until")
+exclusion = Asked("选择不计入期限的情形", "choose what does not count", "exclusion_ground")
 order = Asked("选择整改事项", "choose the order", "rectification_id")
 result = Asked("选择复查、复核结论", "choose what the review finds", "review_result")
 
@@ -100,6 +102,8 @@ STEPS = (
     Step("extend_legal",         "延长法定期限",   "Extend the legal limit",        "investigating",            "=",              (LD,),         (reason, not_extended_legally, legal_limit_runs, outsider)),
     Step("suspend",              "中止",           "Suspend",                       "investigating",            "suspended",      (COH,),        (hold, evidence, outsider)),
     Step("resume",               "恢复办理",       "Resume",                        "suspended",                "investigating",  (COH, CLOCK),  (hold_over, outsider)),
+    Step("exclude",              "不计入期限",     "Exclude from the limit",        "investigating mediating",    "=",              (COH,),        (exclusion, evidence, until, not_excluded, target_runs, outsider)),
+    Step("include_again",        "恢复计时",       "Let time count again",          "investigating mediating",    "=",              (COH, CLOCK),  (is_excluded, exclusion_over, outsider)),
     Step("draft_reply",          "呈报答复草案",   "Put up a draft reply",          "investigating drafting",   "head_review",    (CO,),         (facts, verdict, measures, reason, is_handler, not_party, outsider)),
     Step("return_draft",         "退回修改",       "Return the draft",              "head_review",              "investigating",  (COH,),        (reason, outsider)),
     Step("endorse",              "审核同意，报签",  "Endorse for signature",         "head_review",              "awaiting_signoff", (COH,),      (not_replier, not_party, outsider)),
@@ -144,6 +148,7 @@ OUTCOMES = (
     Outcome("extend_legal",           (Paper.D18C,)),
     Outcome("suspend",                (Paper.D19C,)),
     Outcome("resume",                 (Paper.D19C,)),
+    Outcome("exclude",                (),               (Effect.EXCLUDE,)),
     Outcome("draft_reply",            (),               (Effect.REPLY,)),
     Outcome("endorse",                (),               (Effect.REVIEW,)),
     Outcome("countersign",            (),               (Effect.COUNTERSIGN,)),
@@ -173,6 +178,7 @@ LIMITS = (  # days, unit, extension and source: rule pack comp.default
     Limit("C-T2L",    "办结期限（法定）",   "Reply, legal bound",          CO,      "accept",            "sign withdraw", extended_by="extend_legal"),
     Limit("C-T3",     "单位说明期限",       "Answer of the unit",          DR,      "require_answer",    "answer draft_reply withdraw"),
     Limit("C-HOLD",   "中止期间",           "Suspension",                  COH,     "suspend",           "resume withdraw", when_due="resume"),
+    Limit("C-EXCL",   "不计入期限的期间",   "Excluded interval",           COH,     "exclude",           "include_again draft_reply mediate settle fail suspend withdraw", when_due="include_again"),
     Limit("C-T4",     "答复送达期限",       "Service of the reply",        INT,     "sign",              "serve file_unserved"),
     Limit("C-T5",     "复查申请期",         "Time to ask for a review",    Role.APP, "serve",            "request_review close", when_due="close"),
     Limit("C-T6",     "复查期限",           "Review",                      DR,      "request_review",    "review_done"),

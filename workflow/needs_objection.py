@@ -8,6 +8,8 @@ from workflow.view import CaseView
 from workflow.words import Role
 
 RECHECK = "浙江省公共信用信息管理条例 第三十一条（参照）"
+EXCLUDING = "办理时限：不计入的期间"
+EXCLUDED = frozenset(("O-EXCL", "C-EXCL", "R-EXCL"))  # of each kind, the limit of an interval that does not count
 MEETING = "实施方案 六（二）协调会议"
 
 
@@ -132,19 +134,19 @@ def something_corrected(case: CaseView, actor: Actor) -> bool:
     return case.corrected
 
 
-@need("已有一段不计入期限的期间，请先恢复计时", "An interval that does not count is open already", "异议办理时限 O-T5")
+@need("已有一段不计入期限的期间，请先恢复计时", "An interval that does not count is open already", EXCLUDING)
 def not_excluded(case: CaseView, actor: Actor) -> bool:
     return open_exclusion(case.history) is None
 
 
-@need("没有不计入期限的期间", "No interval is excluded now", "异议办理时限 O-T5")
+@need("没有不计入期限的期间", "No interval is excluded now", EXCLUDING)
 def is_excluded(case: CaseView, actor: Actor) -> bool:
     return open_exclusion(case.history) is not None
 
 
-@need("预计的最后一日尚未过去", "The last day that was set is not over", "异议办理时限 O-T5")
+@need("预计的最后一日尚未过去", "The last day that was set is not over", EXCLUDING)
 def exclusion_over(case: CaseView, actor: Actor) -> bool:
-    return actor.role is not Role.CLOCK or "O-EXCL" in case.overdue
+    return actor.role is not Role.CLOCK or bool(EXCLUDED & case.overdue)
 
 
 @need("现行规则不允许延长核查期限", "The rules allow no extension of the verification", "异议办理时限 O-T5")

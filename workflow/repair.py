@@ -12,6 +12,7 @@ from workflow.duties import (
 )  # fmt: skip
 from workflow.flow import Flow, Limit, Outcome, State, Step
 from workflow.needs import Asked
+from workflow.needs_objection import exclusion_over, is_excluded, not_excluded
 from workflow.needs_repair import (
     acks_in, acks_overdue, authority_decides, authority_overdue, authority_spoke, committed, extension_asked, heard,
     in_time, listed, may_deny, no_open_repair, no_shield_proposed, none_met, not_decliner, not_extended, not_opinion_giver,
@@ -44,6 +45,8 @@ findings = Asked("逐条记录核对修复条件", "check the conditions of each
 results = Asked("逐条填写处理结果", "give a result for each record", "results")
 facts = Asked("写明查明的事实", "state the facts found", "facts_found")
 checked = Asked("逐项核对合法性和完整性", "go through the legality checklist", "checked")
+exclusion = Asked("选择不计入期限的情形", "choose what does not count", "exclusion_ground")
+until = Asked("填写预计的最后一日", "give the last day expected", "until")
 evidence = Asked("写明依据的文书或证据", "name the document or evidence", "evidence")
 ruling = Asked("写明法院裁定书", "name the court's ruling", "ruling")
 review_day = Asked("填写复查日期", "give the day on which it is looked at again", "until")
@@ -122,6 +125,8 @@ STEPS = (
     Step("give_opinion",       "同意报送意见",   "Pass on the opinion",         "authority_decision",     "office_confirm",     (DH,),         (office_decides, not_opinion_giver, not_importer, not_party)),
     Step("ask_extension",      "申请延期",       "Ask for an extension",        "accepted authority_decision", "=",             (DH,),         (reason, not_extended, in_time)),
     Step("extend",             "批准延期",       "Grant the extension",         "accepted authority_decision", "=",             (LD,),         (reason, extension_asked, not_extended, in_time, not_party)),
+    Step("exclude",            "不计入期限",     "Exclude from the limit",      "accepted denied_draft",  "=",                  (DH, COH),     (exclusion, evidence, until, not_excluded, in_time)),
+    Step("include_again",      "恢复计时",       "Let time count again",        "accepted denied_draft",  "=",                  (DR, DH, COH, CLOCK), (is_excluded, exclusion_over)),
     Step("send_back",          "退回认定单位",   "Send back to the authority",  "office_confirm",         "accepted",           (CO,),         (reason, authority_spoke, not_sent_back, not_party)),
     Step("intend_denial",      "拟不予修复，告知申辩", "Intend to deny, offer a hearing", "office_confirm", "denied_draft",       (CO,),         (reason, may_deny, not_party)),
     Step("state_defence",      "陈述申辩",       "State a defence",             "denied_draft revocation_hearing", "=",         FILERS,        (statement, authorised)),
@@ -186,6 +191,7 @@ OUTCOMES = (
     Outcome("give_opinion",       (),                                 (Effect.UNASSIGN,)),
     Outcome("ask_extension",      (),                                 (Effect.ASK_LEADER,)),
     Outcome("extend",             (Paper.D18R,)),
+    Outcome("exclude",            (),                                 (Effect.EXCLUDE,)),
     Outcome("send_back",          (),                                 (Effect.FORWARD,)),
     Outcome("propose",            (),                                 (Effect.PROPOSE,)),
     Outcome("propose_denial",     (),                                 (Effect.PROPOSE,)),
@@ -226,6 +232,7 @@ LIMITS = (
     Limit("R-ACK",     "接收方确认期限", "Acknowledgement by receivers",         CO,       "push",                            "acks_complete chase_timeout",   when_due="chase_timeout"),
     Limit("R-SERVE",   "送达期限",       "Service",                              INT,      "acks_complete chase_timeout sign_denial revoke", "serve serve_denial serve_revocation"),
     Limit("R-TOTAL",   "修复办理期限",   "The whole matter",                     COH,      "submit supply",                   "serve serve_denial request_completion approve_refusal approve_decline route_out withdraw plan_failed", extended_by="extend", paused_in="shielded"),
+    Limit("R-EXCL",    "不计入期限的期间", "Excluded interval",                  DR,       "exclude",                         "include_again opinion propose_denial shield_for_restructuring withdraw", when_due="include_again"),
     Limit("R-SHIELD",  "屏蔽复查日",     "Review of the shield",                 CO,       "shield_for_restructuring",        "plan_completed plan_failed withdraw"),
     Limit("R-CLOSE",   "归档期限",       "Closing",                              INT,      "serve",                           "close",                         when_due="close"),
     Limit("R-REMEDY",  "复议期限",       "Time for reconsideration",             Role.APP, "serve_denial serve_revocation",   "close",                         when_due="close"),

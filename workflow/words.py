@@ -72,6 +72,8 @@ class Exclusion(Word):
     EXPERT_REVIEW = "expert_review", "专家评审", "Expert review"
     THIRD_PARTY = "third_party", "征询第三方", "Consulting a third party"
     OTHER_ORGAN = "other_organ", "征询其他机关", "Consulting another organ"
+    HEARING = "hearing", "听证、听取陈述申辩", "Hearing"
+    MEDIATION = "mediation", "调解", "Mediation"
 
 
 class Finding(Word):

@@ -30,6 +30,10 @@ investigating     extend                 COH              investigating
 investigating     extend_legal           LD               investigating
 investigating     suspend                COH              suspended
 suspended         resume                 COH CLOCK        investigating
+investigating     exclude                COH              investigating
+mediating         exclude                COH              mediating
+investigating     include_again          COH CLOCK        investigating
+mediating         include_again          COH CLOCK        mediating
 investigating     draft_reply            CO               head_review
 drafting          draft_reply            CO               head_review
 head_review       return_draft           COH              investigating

@@ -23,6 +23,10 @@ decline_review      approve_decline     DH            refused             both
 decline_review      return_decline      DH            at_authority        both
 accepted            fetch_proof         DR SYSTEM     accepted            both
 accepted            onsite_check        DR            accepted            both
+accepted            exclude             DH COH        accepted            both
+denied_draft        exclude             DH COH        denied_draft        both
+accepted            include_again       DR DH COH CLOCK accepted          both
+denied_draft        include_again       DR DH COH CLOCK denied_draft      both
 accepted            opinion             DR            authority_decision  both
 authority_decision  return_opinion      DH            accepted            both
 authority_decision  approve             DH            office_confirm      authority

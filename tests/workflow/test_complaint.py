@@ -19,7 +19,7 @@ OFFICE, UNIT, SUBJECT, RESPONDENT = 10, 20, 30, 40
 ME = 1
 FACTS = {asked.field: "x" for step in COMPLAINT.steps for asked in step.asks}
 SHOWN = frozenset(["scope", "respondent", "statement", "contact", "authority", "counter", "upheld", "remedy_reported"])
-OVER = frozenset(["C-HOLD", "C-T5", "C-T8"])
+OVER = frozenset(["C-HOLD", "C-EXCL", "C-T5", "C-T8"])
 
 
 def an_actor(role, person=ME, org=None):
@@ -43,10 +43,11 @@ def fitting(state, step, role):
     shown = set(SHOWN)
     shown |= {"sealed"} if step in ("serve", "file_unserved") else set()
     shown |= {"anonymous"} if step == "file_unserved" else set()
-    overdue = frozenset() if step.startswith(("request", "extend")) else OVER
+    overdue = frozenset() if step.startswith(("request", "extend", "exclude")) else OVER
     guest = {"subject_id": None, "filer_id": None} if role is Role.PBL else {}
     several = {"signing": "countersign", "signers": (ME, 96)} if step == "countersign" else {}
-    view = a_view(state, shown=frozenset(shown), overdue=overdue, **several)
+    begun = [took("exclude", Role.COH, 97, exclusion_ground="testing")] if step == "include_again" else []
+    view = a_view(state, begun, shown=frozenset(shown), overdue=overdue, **several)
     for name, value in guest.items():
         setattr(view, name, value)
     return view
@@ -134,7 +135,7 @@ def test_the_code_acts_only_where_nobody_has_an_account():
 def test_the_clock_decides_nothing():
     by_clock = {step.name for step in COMPLAINT.steps if Role.CLOCK in step.by}
 
-    assert {"resume", "close"} == by_clock
+    assert {"resume", "include_again", "close"} == by_clock
     for state, step in (("served", "close"), ("served2", "close"), ("suspended", "resume")):
         with pytest.raises(Refused):
             ENGINES["complaint"].move(a_view(state, overdue=frozenset()), step, CLOCK, {})

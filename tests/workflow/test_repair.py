@@ -20,7 +20,7 @@ ADVERSE = ("send_to_legal", "legal_above", "revocation_to_legal", "deny", "sign_
 SHOWN = frozenset(
     "statement authority counter proofs commitments repairable acks_in acks_settled sealed repaired".split()
 )
-OVER = frozenset(["R-SUPPLY", "R-ACCEPT", "R-HEARING", "R-ACK", "R-REMEDY", "R-CLOSE"])
+OVER = frozenset(["R-SUPPLY", "R-ACCEPT", "R-HEARING", "R-EXCL", "R-ACK", "R-REMEDY", "R-CLOSE"])
 
 
 def took(step, role, person, to="", **facts):
@@ -30,7 +30,8 @@ def took(step, role, person, to="", **facts):
 def a_view(state, step="", mode="authority", history=None, **more):
     """A case at which every guard that depends on facts is open for this step."""
     before = {"execute": ["sign"], "revoke": ["sign"], "extend": ["ask_extension"], "send_back": ["approve"],
-              "shield_for_restructuring": ["propose_shield"], "refuse_shield": ["propose_shield"]}.get(step,
+              "shield_for_restructuring": ["propose_shield"], "refuse_shield": ["propose_shield"],
+              "include_again": ["exclude"]}.get(step,
                                                                                                        [])  # fmt: skip
     past = [took(one, Role.CO, 99) for one in before] if history is None else history
     switches = {"authority_decides"} if mode == "authority" else set()
@@ -99,7 +100,7 @@ def test_silence_never_decides():
     """P10: the clock deems acceptance, lapses, ends the wait for receivers, closes; it approves and denies nothing."""
     by_clock = {step.name for step in REPAIR.steps if Role.CLOCK in step.by}
 
-    assert {"deem_accept", "lapse", "chase_timeout", "close"} == by_clock
+    assert {"deem_accept", "lapse", "include_again", "chase_timeout", "close"} == by_clock
 
 
 def test_no_repair_without_the_office_and_a_leader():

@@ -17,8 +17,8 @@ NOON = dt.datetime(2027, 6, 1, 4, tzinfo=dt.UTC)
 # filing lapses, a suspension or an excluded interval ends, a window to ask again closes, receivers are chased.
 SILENT = {
     "objection": {"deem_accept", "lapse", "resume", "include_again", "close"},
-    "complaint": {"resume", "close"},
-    "repair": {"deem_accept", "lapse", "chase_timeout", "close"},
+    "complaint": {"resume", "include_again", "close"},
+    "repair": {"deem_accept", "lapse", "include_again", "chase_timeout", "close"},
 }
 BY_SYSTEM = {  # what the system carries out itself, typed from the same pages
     "objection": {"execute", "take_back"}, "complaint": set(),
