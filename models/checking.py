@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Code, Digest, Key, Name
@@ -124,3 +124,21 @@ class WatchSeen(Base):
     state: Mapped[str] = mapped_column(String(16))
     marked: Mapped[bool]
     repairing: Mapped[bool]
+
+
+class Sighting(Base):
+    """Somebody looked whether a record is shown elsewhere too, and what he found; the latest of a place counts."""
+
+    __tablename__ = "sighting"
+
+    id: Mapped[Key]
+    record_id: Mapped[int] = mapped_column(ForeignKey("credit_record.id"), index=True)
+    place: Mapped[str] = mapped_column(String(16), comment="see services.sightings.PLACES")
+    address: Mapped[str] = mapped_column(String(300), default="", comment="where exactly, as typed")
+    state: Mapped[str] = mapped_column(String(12), comment="same, differs, absent, removed")
+    note: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(comment="of our record when it was compared")
+    person_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    org_id: Mapped[int] = mapped_column(ForeignKey("org.id"), comment="his unit")
+    at: Mapped[dt.datetime]
+    __table_args__ = (CheckConstraint("state IN ('same', 'differs', 'absent', 'removed')", name="state_known"),)

@@ -19,7 +19,7 @@ APPEND_ONLY = (
     "decision", "decision_item", "correction", "number_entry", "document", "document_file", "document_event",
     "receipt", "receipt_record", "receipt_effect", "access_entry", "chain_link", "anchor", "idempotency", "state_edge",
     "removal_proof", "interest_declaration", "recusal_request", "recusal_decision", "repair_condition",
-    "onsite_check", "repair_bar", "slip", "slip_file", "slip_record", "subject_name",
+    "onsite_check", "repair_bar", "slip", "slip_file", "slip_record", "subject_name", "sighting",
 )  # fmt: skip
 EDGE = "SELECT 1 FROM state_edge e WHERE e.kind = {kind} AND e.source = {a} AND e.step = {s} AND e.target = {b}"
 

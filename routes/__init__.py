@@ -23,6 +23,7 @@ BLUEPRINTS = (
     "routes.checks",
     "routes.slips",
     "routes.registry",
+    "routes.sightings",
     "routes.halfyear",
     "routes.recordorders",
     "routes.recordtimes",

@@ -6,7 +6,7 @@ from forms.records import QueryForm
 from routes.context import Entry
 from routes.guards import applicant, public, the_person
 from routes.security import rate
-from services import bars, clock, finding, ownrecords, records, withdrawals
+from services import bars, clock, finding, ownrecords, records, sightings, withdrawals
 from standards.words import T
 from workflow.words import Role
 
@@ -78,4 +78,4 @@ def own(public_id: str) -> str:
     history = ownrecords.history(one) if proven else None
     barred = bars.running([one.record.subject_id], clock.today()) if proven else []
     return render_template("records/own.html", one=one, notes=records.notes(one), bar=bar, history=history,
-                           bars=barred)  # fmt: skip
+                           bars=barred, seen=sightings.of(one) if proven else [])  # fmt: skip

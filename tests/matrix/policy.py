@@ -154,6 +154,7 @@ POLICY: dict[str, Rule] = {
     "checks.result": Rule(CHECKS | AUD, "nothing"), "checks.slip": Rule(CHECKS, "nothing"),
     "checks.report": Rule(CHECKS, "nothing"), "checks.certificate": Rule(CHECKS, "nothing"),
     "checks.watch": Rule(CHECKS, "nothing"), "checks.followed": Rule(CHECKS),
+    "sightings.elsewhere": Rule(some("INT CO CO_ELSE") | PUB, "office record"),
     "halfyear.listing": Rule(HALF_YEAR), "halfyear.task": Rule(HALF_YEAR, "nothing"),
     "halfyear.submit": Rule(DH, "nothing"), "halfyear.send_back": Rule(some("CO CO_ELSE"), "nothing"),
     "halfyear.round": Rule(HALF_YEAR - DR - DH, "nothing"), "halfyear.compiled": Rule(some("CO CO_ELSE"), "nothing"),
