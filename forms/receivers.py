@@ -2,7 +2,6 @@
 
 from forms.administration import Search
 from forms.fields import Day, Form, Line, Options, Paragraph, Pick, PickOne, choices, needed
-from services.channels import KINDS, Wanted
 from standards.words import T
 
 CHOOSE = ("", T("请选择", "Please choose"))
@@ -12,19 +11,15 @@ class ChannelForm(Form):
     """How a receiver is to be told."""
 
     org = Pick(T("接收单位", "Receiver"), (), needed("请选择单位", "Choose an organisation"))
-    kind = PickOne(T("渠道", "Channel"), KINDS, needed("请选择渠道", "Choose the channel"))
+    kind = PickOne(T("渠道", "Channel"), (), needed("请选择渠道", "Choose the channel"))
     address = Line(T("地址", "Address"), longest=500,
                    hint=T("推送填https网址；邮箱填电子邮件地址；纸质填通信地址；轮询和每日文件不填",
                           "Webhook: an https URL; mailbox: an e-mail; letter: a postal address; else empty"))
     person = Line(T("对方经办人", "Who answers there"), longest=200)
 
-    def __init__(self, orgs: Options) -> None:
+    def __init__(self, orgs: Options, kinds: Options) -> None:
         super().__init__()
-        self.org.choices = choices([CHOOSE, *orgs])
-
-    def wanted(self) -> Wanted:
-        """What was filled in."""
-        return Wanted(int(self.org.data), self.kind.data, self.address.data or "", self.person.data or "")
+        self.org.choices, self.kind.choices = choices([CHOOSE, *orgs]), choices(kinds)
 
 
 class ReasonForm(Form):

@@ -35,16 +35,20 @@ def listing() -> str:
 @roles(Role.ADM)
 def new() -> str | Answer | tuple[str, int]:
     """Ask for a channel; the key of a webhook is shown once."""
-    form = ChannelForm(organisations.choices(clock.today()))
+    form = ChannelForm(organisations.choices(clock.today()), channels.KINDS)
     if form.validate_on_submit():
         try:
-            number, key = channels.propose(form.wanted(), the_person(), clock.now())
+            number, key = channels.propose(_wanted(form), the_person(), clock.now())
         except Refused as refused:
             form.address.errors = list(refused.reasons)
         else:
             flash(str(ASKED), "success")
             return _key(number, key) if key else redirect(url_for("channels.page", number=number), 303)
     return render_template("receivers/channel_new.html", form=form), 422 if form.is_submitted() else 200
+
+
+def _wanted(form: ChannelForm) -> channels.Wanted:
+    return channels.Wanted(int(form.org.data), form.kind.data, form.address.data or "", form.person.data or "")
 
 
 def _key(number: int, key: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from models.base import db
 from receiver.book import Book
 from receiver.server import Server
-from services import channels, clock
+from services import channels, clock, courier
 from services.channels import Wanted
 from services.people import person
 from services.transactions import writing
@@ -86,3 +86,16 @@ def stored(app):
             return found
 
     return ask
+
+
+@pytest.fixture
+def carried(pushed):
+    """A decision carried out; the bank is not told yet."""
+    pushed.number = pushed.a_case("executed")
+    return pushed
+
+
+def go(app, now=None):
+    """One round of the courier."""
+    with app.app_context():
+        return courier.tick(now or clock.now())

@@ -8,29 +8,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from sqlalchemy import select, update
 
-from models.channel import Channel, Difference, Reconciliation
+from models.channel import Channel
 from models.outbox import CorrectionMessage, Job, Notice
-from services import channels, clock, courier, differences, jobs, receiverboard, reconciling
+from services import channels, clock, courier, jobs, receiverboard
 from services.channels import Wanted
 from services.people import person
 from services.transactions import read_only, writing
-from tests.receivers.conftest import open_channel
+from tests.receivers.conftest import go, open_channel
 from workflow.engine import Refused
 
 MINUTE, HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
 STATES = select(CorrectionMessage.state)
-
-
-@pytest.fixture
-def carried(pushed):
-    """A decision carried out; the bank is not told yet."""
-    pushed.number = pushed.a_case("executed")
-    return pushed
-
-
-def go(app, now=None):
-    with app.app_context():
-        return courier.tick(now or clock.now())
 
 
 def test_a_correction_reaches_the_copy_signed_and_is_acknowledged(app, carried, there, stored):
@@ -195,40 +183,6 @@ def walk(office, public_id):
                       ("leader", "sign")):  # fmt: skip
         number = office.act(who, number, step, **office.facts(number, step))
     return number
-
-
-def test_reading_back_finds_what_was_changed_over_there_and_sending_again_mends_it(app, carried, there, stored):
-    go(app)
-    with app.app_context():
-        assert reconciling.tick(clock.now()) == 1
-        assert reconciling.tick(clock.now()) == 0, "once a day"
-    assert stored(select(Difference.id)) == []
-    with there.server.book.lock, there.server.book.db as db:
-        db.execute("UPDATE copy SET status = 'archived'")
-        db.execute("INSERT INTO copy VALUES ('nobody-knows', 1, 1, 'published', '', '', '')")
-    now = clock.now() + 24 * HOUR
-    with app.app_context():
-        reconciling.tick(now)
-    assert sorted(stored(select(Difference.kind))) == [("differs",), ("unknown",)]
-    found = stored(select(Difference.id).where(Difference.kind == "differs"))[0][0]
-    with app.app_context(), writing():
-        differences.resend(found, person(carried.staff["publisher"].id), now)
-    go(app, now)
-    with there.server.book.lock, there.server.book.db as db:
-        db.execute("DELETE FROM copy WHERE record = 'nobody-knows'")
-    with app.app_context():
-        reconciling.tick(now + 24 * HOUR)
-    assert stored(select(Difference.id).where(Difference.settled_at.is_(None))) == []
-    assert stored(select(Reconciliation.found).order_by(Reconciliation.id)) == [(0,), (2,), (0,)]
-
-
-def test_a_record_missing_over_there_is_found(app, carried, there, stored):
-    go(app)
-    with there.server.book.lock, there.server.book.db as db:
-        db.execute("DELETE FROM copy")
-    with app.app_context():
-        reconciling.tick(clock.now())
-    assert stored(select(Difference.kind, Difference.record)) == [("missing", carried.public_id)]
 
 
 def test_who_stops_a_channel_hands_what_waits_to_the_box(app, carried, there, stored):
