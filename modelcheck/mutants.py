@@ -132,7 +132,7 @@ class Laboratory:
         """A right or an effect of silence that is lost at a state which is still reached."""
         graph, judge = self.base.graph, Judge(self.law, self.base.world)
         for place, node in enumerate(graph.nodes):
-            if node.state != gone[0] or graph.begins[place] == graph.begins[place + 1]:
+            if node.state != gone[0] or place in graph.aside:
                 continue
             takes = [take for take, _ in graph.ways(place)]
             left = [take for take in takes if take.step != gone[1]]
@@ -150,8 +150,7 @@ class Laboratory:
         looked = Counter[str]()
         for place, node in enumerate(graph.nodes):
             looked[node.state] += 1
-            aside = graph.begins[place] == graph.begins[place + 1]
-            if node.state not in sources or looked[node.state] > WIDE or aside:
+            if node.state not in sources or looked[node.state] > WIDE or place in graph.aside:
                 continue
             for take in world.takes(node, only=step):
                 if not mutant_door_holds(world, take):

@@ -43,6 +43,10 @@ SAME_ACT = T(
     "两个期限催的是同一次签发，旧期限未停只会更早催办。",
     "Both limits press for the same signature; the older one, left running, only presses sooner.",
 )
+RUNS_ON = T(
+    "会商前的拟稿期限继续计算，不重新起算只会更早催办。",
+    "The drafting limit begun before the meeting runs on; without a new start it only presses sooner.",
+)
 SUB_LIMIT = T(
     "这是案内的分期限，只用于提前催办；办结的法定期限照常计算。",
     "A limit inside the case that presses earlier; the legal limit of the whole complaint runs on.",
@@ -65,6 +69,7 @@ SURVIVORS: dict[str, Text] = {
     "objection: escalate_to_meeting without worth_a_meeting": TWICE_HARMLESS,
     "objection: send_to_legal without legality_due": ROUND,
     "objection: source_revoked does not stop O-T7": SAME_ACT,
+    "objection: resolve does not start O-T6": RUNS_ON,
     "objection: * O-T8": TRANSIENT,
     "repair: * R-EXECUTE": TRANSIENT,
     "objection: issue_slip without slip_waiting": SLIP,
