@@ -29,6 +29,7 @@ BLUEPRINTS = (
     "routes.recordtimes",
     "routes.statements",
     "routes.imports",
+    "routes.catalogue",
     "routes.api",
     "routes.sendings",
     "routes.verify",

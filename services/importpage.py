@@ -6,7 +6,7 @@ from models.base import db
 from models.organisation import Org
 from models.people import User
 from models.record import ImportBatch, ImportRow
-from services import importing
+from services import answers, clock, importing
 from services.importing import OUTCOMES, PAGE, STATES, VERDICTS
 from services.people import Person, hats_for
 from standards.categories import KINDS
@@ -44,6 +44,7 @@ class BatchPage:
     waiting: int
     preview: list[list[tuple[Text, str]]]
     acts: frozenset[str]
+    light: Text | None
 
     @property
     def encoding(self) -> str:
@@ -89,6 +90,7 @@ def of(person: Person, batch_id: int, only: str, after: int) -> BatchPage:
         batch, category, STATES[batch.state], _org(batch.org_id), _name(batch.person_id), _name(batch.approved_by),
         importing.counts(batch.id), only, found[:PAGE], found[PAGE - 1].row if len(found) > PAGE else 0, waiting,
         [_first_fields(category, row) for row in first], _acts(person, batch, waiting),
+        answers.light(batch, clock.today()),
     )  # fmt: skip
 
 

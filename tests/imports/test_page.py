@@ -6,11 +6,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from models.record import CreditRecord, ImportBatch, ImportRow, RecordVersion
 from services import importing
 from services.clock import standing_at
+from standards.categories import KINDS
+from standards.columns import check_columns
 from tests.banner import NOW, Banner
 
 DATA = Path(__file__).parent.parent / "data"
@@ -111,9 +114,12 @@ def test_a_bad_file_is_a_sentence(banner):
 
 def test_empty_templates_are_good_files_once_filled(banner):
     browser = banner.browser("market.dr1")
-    for kind in ("penalties", "permits"):
+    for kind in KINDS:
         assert browser.get(f"/imports/blank/{kind}.csv").get_data().startswith(b"\xef\xbb\xbf")
-        assert browser.get(f"/imports/blank/{kind}.xlsx").get_data().startswith(b"PK")
+        book = load_workbook(io.BytesIO(browser.get(f"/imports/blank/{kind}.xlsx").get_data()))
+        assert ["数据", "填写说明", "示例（虚构）"] == book.sheetnames and 1 == book["数据"].max_row
+        assert book["数据"].data_validations.dataValidation and "请勿报送" in book["示例（虚构）"]["A1"].value
+        check_columns(KINDS[kind], [cell.value for cell in book["数据"][1]])
     assert browser.get("/imports/blank/other.csv").status_code == 404
 
 
