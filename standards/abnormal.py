@@ -25,6 +25,6 @@ ABNORMAL = Category(
         Field("removal_reason", "YCML_YCYY", T("移出原因", "Reason of the removal"), max_length=500),
         Field("removed_on", "YCML_YCRQ", T("移出日期", "Removed on"), Kind.DATE, 40),
         Field("removal_authority", "YCML_YCJG", T("移出机关", "Removed by")),
-        *source_fields("YCML", T("作出决定机关(列入)", "Listing authority")),
+        *source_fields("YCML", T("作出决定机关（列入）", "Listing authority")),
     ),
 )

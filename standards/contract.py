@@ -24,7 +24,7 @@ CONTRACT = Category(
         Field("project_name", "HTLY_XM", T("项目名称", "Project"), required=True),
         Field("party_a", "HTLY_JF", T("甲方", "Party A"), required=True),
         Field("party_b", "HTLY_YF", T("乙方", "Party B"), required=True),
-        Field("amount_wan", "HTLY_JE", T("合同金额(万元)", "Amount (10,000 yuan)"), Kind.DECIMAL, 40, stem="amount"),
+        Field("amount_wan", "HTLY_JE", T("合同金额（万元）", "Amount (10,000 yuan)"), Kind.DECIMAL, 40, stem="amount"),
         Field("term_from", "HTLY_QS", T("履约期限起", "Term from"), Kind.DATE, 40),
         Field("term_to", "HTLY_ZZ", T("履约期限止", "Term to"), Kind.DATE, 40, long_term=True),
         Field("fulfilment", "HTLY_ZT", T("履约状态", "Performance"), Kind.ENUM, 16, True,

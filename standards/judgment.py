@@ -22,7 +22,7 @@ JUDGMENT = Category(
         Field("cause", "FYZX_AY", T("案由", "Cause"), max_length=300, required=True),
         Field("litigation_role", "FYZX_SSDW", T("诉讼地位", "Role in the proceedings"), max_length=100),
         Field("decision_date", "FYZX_LASJ", T("立案时间", "Filed on"), Kind.DATE, 40, True),
-        Field("claim_wan", "FYZX_BD", T("立案标的(万元)", "Amount (10,000 yuan)"), Kind.DECIMAL, 40, stem="claim"),
+        Field("claim_wan", "FYZX_BD", T("立案标的（万元）", "Amount (10,000 yuan)"), Kind.DECIMAL, 40, stem="claim"),
         Field("basis_doc_no", "FYZX_YJWH", T("执行依据文号", "Number of the enforceable document"), max_length=128,
               required=True),
         Field("enforcing_unit", "FYZX_ZXDW", T("执行单位", "Enforcing unit")),

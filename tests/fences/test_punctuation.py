@@ -11,7 +11,7 @@ from tests.fences.sources import ROOT, named, python_files, tree
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,:;()!?]|[,:;()!?][\u4e00-\u9fff]")
 PAIR = re.compile(r"""\bt\(\s*("[^"]*"|'[^']*')\s*,""")
 # Column titles of the import files, which have to be those of the standard letter by letter.
-TITLES = ("standards/party.py", "standards/penalty.py", "standards/permit.py")
+TITLES = ("standards/party.py", "standards/penalty.py", "standards/permit.py", "standards/layout2015.py")
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 
