@@ -2,16 +2,14 @@
 
 from flask import Blueprint, Response, render_template, request
 
-from routes.context import Entry
 from routes.guards import public, roles, the_person
 from services import catalogue, clock, monthly
+from services.classification import SEVERITIES
 from services.variants import variants
-from standards.words import T
 from workflow.words import Role
 
 bp = Blueprint("catalogue", __name__)
-READERS = (Role.DR, Role.DH, Role.PUB, Role.CO, Role.COH, Role.LD, Role.AUD)
-MENU = (Entry(T("月度统计", "Monthly table"), "catalogue.month", READERS, None, place=42),)
+READERS = (Role.DR, Role.DH, Role.PUB, Role.CO, Role.COH, Role.AUD)
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -20,7 +18,7 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def index() -> str:
     """Every category: polarity, class, disclosure, law; and the code lists that are translated."""
     lines = catalogue.lines(clock.today())
-    return render_template("catalogue/index.html", lines=lines, rules=catalogue.RULES,
+    return render_template("catalogue/index.html", lines=lines, rules=catalogue.RULES, classes=SEVERITIES,
                            polarities=catalogue.POLARITIES, tables=variants().tables)  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from standards.words import T, Text
 from workflow.words import Role
 
 MOST = 20_000  # rejected rows looked at for the problems named
-EVERYWHERE = (Role.PUB, Role.CO, Role.COH, Role.LD, Role.AUD)
+EVERYWHERE = (Role.PUB, Role.CO, Role.COH, Role.AUD)
 COLUMNS: tuple[tuple[str, Text], ...] = (
     ("sent", T("报送数量", "Sent")), ("rejected", T("未通过数量", "Rejected")),
     ("taken", T("有效入库数", "Taken in")), ("shown", T("网站公示数量", "Published")),

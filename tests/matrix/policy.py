@@ -90,8 +90,8 @@ POLICY: dict[str, Rule] = {
     "rulebook.law": EVERY, "rulebook.procedure": EVERY, "api.docs": EVERY, "api.openapi": EVERY,
     "api.case_progress": Rule(EVERYBODY, exact=422), "api.subject_records": Rule(EVERYBODY, exact=401),
     "api.record_times": Rule(EVERYBODY, exact=401),
-    "catalogue.index": EVERY, "catalogue.month": Rule(some("DR DH PUB CO COH LD AUD")),
-    "catalogue.month_sheet": Rule(some("DR DH PUB CO COH LD AUD")),
+    "catalogue.index": EVERY, "catalogue.month": Rule(some("DR DH PUB CO COH AUD")),
+    "catalogue.month_sheet": Rule(some("DR DH PUB CO COH AUD")),
     "sendings.send_file": Rule(EVERYBODY, exact=401), "sendings.sent_file": Rule(EVERYBODY, exact=401),
     # every account
     "auth.account": SIGNED, "auth.begin_factor": SIGNED, "auth.code": SIGNED, "auth.end_session": SIGNED,
