@@ -25,7 +25,7 @@ from models import (
 )
 
 __all__ = [
-    "administration", "attachment", "audit", "case", "catalogue", "channel", "checking", "clocks", "complaint", "decision",
-    "organisation", "outbox", "people",
-    "record", "recordlife", "repair", "reporting", "rules", "standing", "subject", "walls",
+    "administration", "attachment", "audit", "case", "catalogue", "channel", "checking", "clocks", "complaint",
+    "decision", "organisation", "outbox", "people", "record", "recordlife", "repair", "reporting", "rules",
+    "standing", "subject", "walls",
 ]  # fmt: skip
