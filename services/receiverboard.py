@@ -65,8 +65,8 @@ def board(now: dt.datetime) -> list[Receiver]:
 
 def _counted() -> Select[tuple[int, str, int]]:
     """Messages of each receiver by state; those given up are "failed"."""
-    state = case((CorrectionMessage.dead_at.is_not(None), "failed"), else_=CorrectionMessage.state).label("state")
-    return select(CorrectionMessage.org_id, state, func.count()).group_by(CorrectionMessage.org_id, "state")
+    state = case((CorrectionMessage.dead_at.is_not(None), "failed"), else_=CorrectionMessage.state).label("standing")
+    return select(CorrectionMessage.org_id, state, func.count()).group_by(CorrectionMessage.org_id, "standing")
 
 
 def _line(org_id: int, name: str, channel: Channel | None, counts: dict[str, int], differences: int) -> Receiver:
