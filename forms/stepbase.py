@@ -67,4 +67,5 @@ def reason_field(label: Text) -> Field:
 
 def typed_in(form: StepForm) -> list[dict[str, Any]]:
     """The texts somebody typed, by their labels: shown to be copied where the step is closed and its form is gone."""
-    return [{"label": one.label.text, "value": one.data} for one in form if isinstance(one, Line | Paragraph) and one.data]
+    typed = (one for one in form if isinstance(one, Line | Paragraph) and one.data)
+    return [{"label": one.label.text, "value": one.data} for one in typed]

@@ -10,7 +10,7 @@ from models.base import Base, Key
 
 
 class CatalogueEntry(Base):
-    """How one category is classed and disclosed, everywhere or by one authority; drafted by one, approved by another."""
+    """How a category is classed and disclosed, everywhere or by one authority; drafted by one, approved by another."""
 
     __tablename__ = "catalogue_entry"
 

@@ -1,4 +1,4 @@
-"""How each receiver is reached, the files made for it, what it says it holds, and what differs from what it was told."""
+"""How each receiver is reached, the files made for it, what it says it holds, what differs from what it was told."""
 
 import datetime as dt
 from typing import Any

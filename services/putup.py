@@ -39,7 +39,7 @@ PARTS: Mapping[str, Text] = {
 
 def rows(page: CasePage) -> list[dict[str, Any]]:
     """Who put up what, part by part, the earliest first; of each step only its last time."""
-    wanted = AFTER.get(page.step.name, ())
+    wanted = AFTER.get(page.step.name, ()) if page.step else ()
     last = {event.step: event for event in page.events if event.step in wanted}
     found: list[dict[str, Any]] = []
     for event in sorted(last.values(), key=lambda one: one.id):

@@ -1,4 +1,4 @@
-"""What the law refuses, one test each, over HTTP: the sentence and its article, nothing typed lost, nothing by halves."""
+"""What the law refuses, over HTTP: the sentence and its article, nothing typed lost, nothing done by halves."""
 
 import contextlib
 import datetime as dt

@@ -109,8 +109,9 @@ POLICY: dict[str, Rule] = {
     "repairs.to_lift": Rule(LIFTERS), "repairs.lifted": Rule(LIFTERS, "measure"),
     # a complaint: anybody files, and only who began it goes on; a unit sees what it was asked (P9)
     "complaints.start": EVERY, "complaints.sent": EVERY, "complaints.tell": COMPLAINT, "complaints.files": COMPLAINT,
-    "complaints.remove_file": COMPLAINT, "complaints.contact": COMPLAINT, "complaints.check": COMPLAINT, "complaints.discard": COMPLAINT,
-    "progress.act": Rule(EVERYBODY, "nothing"), "progress.letter": Rule(EVERYBODY, "nothing"), "unitmatters.listing": Rule(DR | DH),
+    "complaints.remove_file": COMPLAINT, "complaints.contact": COMPLAINT, "complaints.check": COMPLAINT,
+    "complaints.discard": COMPLAINT, "progress.act": Rule(EVERYBODY, "nothing"),
+    "progress.letter": Rule(EVERYBODY, "nothing"), "unitmatters.listing": Rule(DR | DH),
     "unitmatters.question": Rule(DR | DH, "unit question"), "unitmatters.order": Rule(DR | DH, "unit order"),
     # case file read; steps are in test_steps.py
     "cases.show": Rule(SIGNED_IN, "case"), "cases.step": Rule(SIGNED_IN, "accepting"),

@@ -104,7 +104,8 @@ def test_a_unit_without_figures_says_so_expressly(banner):
                  if not any(halfyearfigures.of([one.org_id], start, AFTER).values())]  # fmt: skip
         task, org = empty[0].id, empty[0].org_id
         people = [name for name, number in banner.ids.items()
-                  if org in {hat.org_id for hat in banner.person(name).hats} and name.endswith(("dr1", "dh1"))]  # fmt: skip
+                  if org in {hat.org_id for hat in banner.person(name).hats}
+                  and name.endswith(("dr1", "dh1"))]  # fmt: skip
     if people:
         writer = banner.browser(people[0])
         assert 422 == writer.post(f"/half-year/tasks/{task}", data=WORDS).status_code
@@ -136,5 +137,6 @@ def test_compiled_approved_and_signed_by_three_and_issued(banner):
         (data, code), = banner.all(select(Slip.data, Slip.verify_code).where(Slip.paper == "D28"))
         assert leader.get(f"/slips/{code}.pdf").data.startswith(b"%PDF")
         assert "半年进展报告" in banner.browser().get(f"/verify/{code}").get_data(as_text=True)
-        assert data["units"] and "未按期报送的单位" in data["missing"] and data["cutoff_at"].startswith("2026-12-31T16:00")
+        assert data["units"] and "未按期报送的单位" in data["missing"]
+        assert data["cutoff_at"].startswith("2026-12-31T16:00")
         assert halfyearsummary.STATES["signed"].zh in officer.get(there).get_data(as_text=True)
