@@ -9,7 +9,7 @@ from models.base import db
 from models.case import Case
 from models.record import Receipt
 from models.subject import Subject, SubjectExternalId, SubjectKind, SubjectName
-from services import access, records, registry, subjectchanges
+from services import access, cases, records, registry, subjectchanges
 from services.people import Person, hats_for
 from services.records import NEVER_SHOWN, same_subject
 from services.subjectchanges import Waiting
@@ -52,7 +52,7 @@ def of(person: Person, subject_id: int) -> Page:
     may = bool(hats_for(person, registry.PROPOSERS)) and not waiting
     return Page(one, SubjectKind(one.kind).label, registry.shown_code(one), into, _merged(subject_id),
                 _all(SubjectName, ids), _all(SubjectExternalId, ids), subjectchanges.of_subject(subject_id),
-                found[:MOST], _cases(ids), _receipts(ids), may)  # fmt: skip
+                found[:MOST], _cases(person, ids), _receipts(ids), may)  # fmt: skip
 
 
 def _merged(subject_id: int) -> list[Subject]:
@@ -65,11 +65,11 @@ def _all(model: Any, ids: list[int]) -> list[Any]:
     return list(db.session.execute(query).scalars())
 
 
-def _cases(ids: list[int]) -> list[tuple[str, Text, Text]]:
-    """(number, kind, state) of the cases filed for a subject, the newest first; drafts are their filer's alone."""
-    query = select(Case.number, Case.kind, Case.state).where(Case.subject_id.in_(ids), Case.state != "draft")
-    return [(number, FLOWS[kind].label, FLOWS[kind].state_named[state].label)
-            for number, kind, state in db.session.execute(query.order_by(Case.id.desc()).limit(MOST))]  # fmt: skip
+def _cases(person: Person, ids: list[int]) -> list[tuple[str, Text, Text]]:
+    """(number, kind, state) of those cases of a subject that the person may open, the newest first (§9.5, P9)."""
+    query = cases.visible(person).where(Case.subject_id.in_(ids), Case.state != "draft")
+    return [(one.number, FLOWS[one.kind].label, FLOWS[one.kind].state_named[one.state].label)
+            for one in db.session.execute(query.order_by(Case.id.desc()).limit(MOST)).scalars()]  # fmt: skip
 
 
 def _receipts(ids: list[int]) -> int:

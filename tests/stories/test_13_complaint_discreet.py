@@ -71,11 +71,16 @@ def test_every_page_is_blind_to_the_accused(town, until):
         town.takes("head", number, "order_rectification", **facts(town, "order_rectification"))
     town.works_off()
     hidden, name = secrets(town, number), town.office.staff["applicant"].name
+
+    def hides(path: str) -> list[str]:
+        """The register names every legal representative; which cases there are of him it must not say."""
+        return [*hidden, number] if path.startswith("/registry/") else [*hidden, name]
+
     for who in ACCUSED:
         pages = walked(town, who, guessed(number, town))
         assert len(pages) > 30
         for path, said in pages.items():
-            found = [one for one in (*hidden, name) if one in said]
+            found = [one for one in hides(path) if one in said]
             assert not found, f"{who} reads {found} at {path}"
         assert 404 == town.browser(who).get(f"/cases/{number}").status_code
 
