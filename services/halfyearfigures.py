@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from models.base import db
-from models.case import CaseEvent, CaseItem
+from models.case import Case, CaseEvent, CaseItem
 from models.checking import Slip
 from models.decision import Correction, Decision, DecisionItem
 from models.record import CreditRecord, ImportBatch, ImportRow, Receipt, ReceiptEffect, RecordVersion
@@ -26,6 +26,7 @@ FIGURES: dict[str, Text] = {
     "upheld": T("异议成立（项）", "Objections upheld"),
     "corrections": T("依决定更正（项）", "Corrections carried out"),
 }
+OBJECTION = Case.kind == "objection"  # a repair is accepted, decided and upheld too, and is no objection
 
 
 def of(org_ids: Iterable[int], start: dt.datetime, until: dt.datetime) -> dict[str, int]:
@@ -35,7 +36,7 @@ def of(org_ids: Iterable[int], start: dt.datetime, until: dt.datetime) -> dict[s
     mine = (Receipt.org_id.in_(ids), *_within(Receipt.at, start, until))
     told = select(ReceiptEffect.id).join(Receipt, Receipt.id == ReceiptEffect.receipt_id)
     decided = select(DecisionItem.id).join(Decision, Decision.id == DecisionItem.decision_id).join(
-        CreditRecord, CreditRecord.id == DecisionItem.record_id)  # fmt: skip
+        CreditRecord, CreditRecord.id == DecisionItem.record_id).join(Case, Case.id == Decision.case_id)  # fmt: skip
     queries: dict[str, Select[Any]] = {
         "checks": select(Receipt.id).where(*mine),
         "administration": select(Receipt.id).where(*mine, Receipt.purpose.startswith("S27")),
@@ -50,7 +51,7 @@ def of(org_ids: Iterable[int], start: dt.datetime, until: dt.datetime) -> dict[s
         "objections": _accepted(start, until).where(source),
         "answers": select(CaseEvent.id).where(CaseEvent.org_id.in_(ids), CaseEvent.step == "approve_report",
                                               *_within(CaseEvent.at, start, until)),
-        "upheld": decided.where(source, DecisionItem.upheld, *_within(Decision.signed_at, start, until)),
+        "upheld": decided.where(source, OBJECTION, DecisionItem.upheld, *_within(Decision.signed_at, start, until)),
         "corrections": select(Correction.id).join(CreditRecord, CreditRecord.id == Correction.record_id).where(
             source, *_within(Correction.at, start, until)),
     }  # fmt: skip
@@ -62,10 +63,11 @@ def _within(column: Any, start: dt.datetime, until: dt.datetime) -> tuple[Any, A
 
 
 def _accepted(start: dt.datetime, until: dt.datetime) -> Select[Any]:
-    """Points of cases that were accepted in the period."""
+    """Points of objections that were accepted in the period."""
     query = select(CaseItem.id).join(CreditRecord, CreditRecord.id == CaseItem.record_id)
-    query = query.join(CaseEvent, CaseEvent.case_id == CaseItem.case_id)
-    return query.where(CaseEvent.step.in_(("accept", "deem_accept")), *_within(CaseEvent.at, start, until)).distinct()
+    query = query.join(Case, Case.id == CaseItem.case_id).join(CaseEvent, CaseEvent.case_id == Case.id)
+    accepted = CaseEvent.step.in_(("accept", "deem_accept"))
+    return query.where(OBJECTION, accepted, *_within(CaseEvent.at, start, until)).distinct()
 
 
 def _count(query: Select[Any]) -> int:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from models.base import SHANGHAI, db
 from models.checking import Slip
+from models.decision import DecisionItem
 from models.organisation import Org
 from models.outbox import Notice
 from models.record import Receipt
@@ -15,6 +16,8 @@ from services import clock, halfyear, halfyearfigures, halfyearsummary, jobs
 from services.clock import standing_at
 from services.transactions import read_only
 from tests.banner import NOW, Banner
+from tests.office import Office
+from tests.office_repair import RepairOffice
 
 AFTER = dt.datetime(2027, 1, 4, 2, tzinfo=dt.UTC)
 WORDS = {"work": "开展信用核查。", "problems": "无", "plans": "继续推进。"}
@@ -140,3 +143,13 @@ def test_compiled_approved_and_signed_by_three_and_issued(banner):
         assert data["units"] and "未按期报送的单位" in data["missing"]
         assert data["cutoff_at"].startswith("2026-12-31T16:00")
         assert halfyearsummary.STATES["signed"].zh in officer.get(there).get_data(as_text=True)
+
+
+def test_a_repair_is_counted_as_no_objection(make_app):
+    with standing_at(NOW):
+        repair = RepairOffice(Office.opened(make_app()))
+        repair.a_case("syncing")
+        with repair.office.app.app_context(), read_only():
+            decided = db.session.execute(select(func.count()).where(DecisionItem.upheld)).scalar_one()
+            told = halfyearfigures.of([repair.office.town.other_department], NOW - dt.timedelta(days=9), AFTER)
+    assert (1, 0, 0, 1) == (decided, told["objections"], told["upheld"], told["corrections"])
