@@ -7,7 +7,7 @@ from models.checking import CheckOrder, CheckRow, Slip
 from models.organisation import Org
 from models.record import CreditRecord
 from models.subject import Subject
-from services import checks, lookup, ownrecords, receipts, slipdata, slips
+from services import bulk, checks, lookup, ownrecords, receipts, slipdata, slips
 from services.access import NotFound
 from services.people import Person
 from services.records import Shown, fetch, query
@@ -30,18 +30,18 @@ def result_slip(person: Person, public_id: str, now: dt.datetime) -> Slip:
     if made:
         return made[0]
     rows = checks.rows(order.id, size=checks.MOST)
-    stated = [one for row in rows for one in _as_of(row)]
-    return slips.issue(Paper.D26, slipdata.result(order, rows), _for(person, order, None), stated, now)
+    return slips.issue(Paper.D26, slipdata.result(order, rows), _for(person, order, None), _as_of(rows), now)
 
 
-def _as_of(row: CheckRow) -> list[Shown]:
-    """The records of a line that still stand as they were shown; a slip made later says so of the others at once."""
-    shown = {one["id"]: one for one in row.shown.get("records", [])}
-    return [one for one in _shown(list(shown)) if one.record.version == shown[one.record.public_id]["version"]]
+def _as_of(rows: list[CheckRow]) -> list[Shown]:
+    """The records that still stand as they were shown; a slip made later says so of the others at once."""
+    told = {(one["id"], one["version"]) for row in rows for one in row.shown.get("records", [])}
+    return [one for one in _shown(sorted({name for name, _ in told}))
+            if (one.record.public_id, one.record.version) in told]  # fmt: skip
 
 
 def _shown(public_ids: list[str]) -> list[Shown]:
-    return fetch(query().where(CreditRecord.public_id.in_(public_ids)), Audience.PUBLIC) if public_ids else []
+    return fetch(query().where(bulk.among(CreditRecord.public_id, public_ids)), Audience.PUBLIC) if public_ids else []
 
 
 def _for(person: Person, order: CheckOrder, subject_id: int | None) -> For:

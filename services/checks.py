@@ -43,7 +43,8 @@ def begin(asking: Asking, matter: str, lines: Sequence[Named], filename: str, no
              "said": {}, "shown": {}} for one in lines]  # fmt: skip
     db.session.execute(insert(CheckRow), rows)
     if len(lines) <= AT_ONCE:
-        _finish(order, now)
+        _judged(order, now)
+        _done(order, now)
     else:
         jobs.add("check", {"order": order.id}, now, key=f"check:{order.id}")
     return order
@@ -51,22 +52,36 @@ def begin(asking: Asking, matter: str, lines: Sequence[Named], filename: str, no
 
 @jobs.handles("check")
 def judge(payload: dict[str, Any], now: dt.datetime) -> jobs.Writing | None:
-    """Judge a list, once: what is found and its receipts are written together."""
+    """Judge the next lines of a list, each once, with their receipts; the rest is another job, so that others write."""
     order = db.session.get_one(CheckOrder, payload["order"])
     if order.state == "done":
         return None
     order_id = order.id
-    return lambda: _finish(db.session.get_one(CheckOrder, order_id), now)
+    return lambda: _go_on(db.session.get_one(CheckOrder, order_id), now)
 
 
-def _finish(order: CheckOrder, now: dt.datetime) -> None:
-    rows = list(db.session.execute(select(CheckRow).where(CheckRow.order_id == order.id)).scalars())
+def _go_on(order: CheckOrder, now: dt.datetime) -> None:
+    if last := _judged(order, now):
+        jobs.add("check", {"order": order.id}, now, key=f"check:{order.id}:{last}")
+    else:
+        _done(order, now)
+
+
+def _done(order: CheckOrder, now: dt.datetime) -> None:
+    order.state, order.done_at = "done", now
+    db.session.flush()
+
+
+def _judged(order: CheckOrder, now: dt.datetime) -> int:
+    """Judge up to AT_ONCE lines that have no verdict yet; the last of them, 0 when none was left."""
+    left = select(CheckRow).where(CheckRow.order_id == order.id, CheckRow.verdict == "")
+    rows = list(db.session.execute(left.order_by(CheckRow.row).limit(AT_ONCE)).scalars())
     matches = match_all([Named(one.row, one.name, one.code) for one in rows], shanghai_day(now))
     asking, inside = asking_of(order), lookup.governmental(order.org_id)
     for row, match in zip(rows, matches, strict=True):
         _settle(row, match, asking, inside, now)
-    order.state, order.done_at = "done", now
     db.session.flush()
+    return rows[-1].row if rows else 0
 
 
 def asking_of(order: CheckOrder, channel: str = "") -> Asking:
