@@ -6,15 +6,19 @@ import hashlib
 import hmac
 import secrets
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import current_app
 
 from models.channel import Channel
+from services.outbound import Unreachable
 from settings import Settings
+from standards.words import T
 
 TIMESTAMP, SIGNATURE, DELIVERY = "X-Xinfu-Timestamp", "X-Xinfu-Signature", "X-Xinfu-Delivery"
+LOST = T("签名密钥无法解密（系统密钥可能已更换），请为该渠道更换密钥。",
+         "The signing key cannot be read (the system's key was changed?): give the channel a new one.")  # fmt: skip
 
 
 def fresh() -> str:
@@ -38,9 +42,12 @@ def lock_away(key: str) -> str:
 
 
 def keys_of(channel: Channel) -> list[str]:
-    """The channel's keys in clear: the present one, then the former while both count."""
+    """The channel's keys in clear: the present one, then the former while both count. Raises Unreachable."""
     kept = [one for one in (channel.secret, channel.former_secret) if one]
-    return [_box().decrypt(one.encode()).decode() for one in kept]
+    try:
+        return [_box().decrypt(one.encode()).decode() for one in kept]
+    except InvalidToken:
+        raise Unreachable(LOST) from None
 
 
 def signature(key: str, timestamp: str, body: bytes) -> str:

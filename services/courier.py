@@ -116,9 +116,9 @@ def _push(channel_id: int, now: dt.datetime) -> int:
             channel = channels.one(channel_id)
             batch = _batch(channel, now)
             body = json.dumps({"messages": tidings.wire(batch, channel.org_id)}, ensure_ascii=False).encode()
-            keys, ids = channelkeys.keys_of(channel), [one.id for one in batch]
+            ids = [one.id for one in batch]
             db.session.expunge_all()
-        if not ids or not (went := _send(channel, keys, body, ids, now)):
+        if not ids or not (went := _send(channel, body, ids, now)):
             break
         moved += went
     return moved
@@ -135,9 +135,10 @@ def _batch(channel: Channel, now: dt.datetime) -> Sequence[CorrectionMessage]:
     return db.session.execute(query.order_by(CorrectionMessage.id).limit(size)).scalars().all()
 
 
-def _send(channel: Channel, keys: list[str], body: bytes, ids: list[int], now: dt.datetime) -> int:
-    headers = {"Content-Type": "application/json", **channelkeys.headers(keys, body, now)}
+def _send(channel: Channel, body: bytes, ids: list[int], now: dt.datetime) -> int:
     try:
+        signed = channelkeys.headers(channelkeys.keys_of(channel), body, now)
+        headers = {"Content-Type": "application/json", **signed}
         answer = outbound.ask("POST", channel.address, headers, body, channels.networks())
         said = _understood(answer)
     except (Unreachable, Rubbish) as why:

@@ -5,6 +5,7 @@ Only what the receiver said yes to is compared, so a notice on its way is no dif
 
 import datetime as dt
 import json
+import time
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -24,6 +25,7 @@ DIFFERENCE, RUN, CHANNEL = Difference.__table__, Reconciliation.__table__, Chann
 DAY = dt.timedelta(hours=23)
 AT_ONCE = 1000
 MOST_PAGES = 10_000
+LONGEST = 90.0  # seconds for one list: the worker has other duties too
 Holdings = dict[str, dict[str, Any]]
 
 
@@ -42,10 +44,9 @@ def read_back(channel_id: int, now: dt.datetime) -> int | None:
     """Ask a receiver what it holds and compare; differences found, None when it does not tell. Own transactions."""
     with read_only():
         channel = channels.one(channel_id)
-        keys = channelkeys.keys_of(channel)
         db.session.expunge_all()
     try:
-        theirs = _ask(channel, keys, now)
+        theirs = _ask(channel, now)
     except Unreachable as why:
         with writing():
             _note(channel.org_id, "read", now, error=str(why))
@@ -60,11 +61,14 @@ def _compared(channel_id: int, now: dt.datetime) -> None:
     db.session.execute(update(CHANNEL).where(CHANNEL.c.id == channel_id).values(compared_at=now))
 
 
-def _ask(channel: Channel, keys: list[str], now: dt.datetime) -> Holdings:
-    """Page after page of the receiver's list. Raises Unreachable."""
+def _ask(channel: Channel, now: dt.datetime) -> Holdings:
+    """Page after page of the receiver's list, in LONGEST seconds at most. Raises Unreachable."""
     found: Holdings = {}
+    keys, until = channelkeys.keys_of(channel), time.monotonic() + LONGEST
     parts, after = urlsplit(channel.address), ""
     for _ in range(MOST_PAGES):
+        if time.monotonic() > until:
+            raise _senseless("the list took too long")
         joint = "&" if parts.query else "?"
         path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}{joint}after={quote(after)}"
         headers = channelkeys.headers(keys, path.encode(), now)

@@ -8,9 +8,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from sqlalchemy import select, update
 
+from models.base import db
 from models.channel import Channel
 from models.outbox import CorrectionMessage, Job, Notice
-from services import channels, clock, courier, jobs, receiverboard
+from services import channelkeys, channels, clock, courier, jobs, receiverboard
 from services.channels import Wanted
 from services.people import person
 from services.transactions import read_only, writing
@@ -214,3 +215,12 @@ def test_of_two_workers_one_serves(app, carried, there, stored):
     with app.app_context(), writing():
         courier.db.session.execute(update(Channel).values(leased_until=clock.now() + MINUTE))
     assert go(app) == 0 and stored(STATES) == [("pending",)]
+
+
+def test_a_key_that_cannot_be_read_is_said_and_holds_up_nobody(app, carried, there, stored):
+    with app.app_context(), writing():
+        db.session.execute(update(Channel).values(secret="gone"))
+    assert go(app) == 0 and stored(STATES) == [("pending",)]
+    assert ((1, channelkeys.LOST.en),) == tuple(stored(select(Channel.failures, Channel.last_error)))
+    with app.app_context(), writing():
+        assert channelkeys.LOST == channels.try_out(channels.one(stored(select(Channel.id))[0][0]), clock.now())

@@ -45,3 +45,11 @@ def test_a_record_missing_over_there_is_found(app, carried, there, stored):
     with app.app_context():
         reconciling.tick(clock.now())
     assert stored(select(Difference.kind, Difference.record)) == [("missing", carried.public_id)]
+
+
+def test_a_list_without_end_is_broken_off(app, carried, there, stored, monkeypatch):
+    go(app)
+    monkeypatch.setattr(reconciling, "LONGEST", -1.0)
+    with app.app_context():
+        assert reconciling.tick(clock.now()) == 1
+    assert ["list took too long"] == [error[-18:] for (error,) in stored(select(Reconciliation.error))]
