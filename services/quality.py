@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, case, func, insert, select, update
 
-from models.base import db, shanghai_day
+from models.base import SHANGHAI, db, shanghai_day
 from models.case import Case, CaseItem
 from models.channel import QualityNotice
 from models.decision import Decision, DecisionItem
@@ -224,4 +224,4 @@ def rates(person: Person, since: dt.date, until: dt.date, today: dt.date) -> lis
 
 
 def _begin(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), dt.timezone(dt.timedelta(hours=8)))
+    return dt.datetime.combine(day, dt.time(), SHANGHAI)

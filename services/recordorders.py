@@ -34,6 +34,7 @@ NO_GROUND = Text("请写明依据文书的制发机关、文号、日期并附�
 NO_REASON = Text("请写明理由。", "Please give the reason.")
 FUTURE = Text("日期不能晚于今天。", "The day may not lie in the future.")
 OPEN_ORDER = Text("该记录已有待办的处置。", "An order on this record is open already.")
+MOVED = Text("该处置刚才已由他人办理，请重新打开。", "Somebody has just acted on this order; open it again.")
 OPEN_CASE = Text("该记录有办理中的案件，请在案件中办理。", "A case on this record is open: act in the case.")
 SAME = Text("记录中“{field}”现在就是这个值。", "The record says this of “{field}” already.")
 TOLD = T("公示处置{n}（{step}）待您办理。", "Order {n} on a record ({step}) waits for you.")
@@ -196,7 +197,7 @@ def _write(order: RowMapping, step: str, target: str, person: Person, remark: st
     here = (TABLE.c.id == order["id"], TABLE.c.state == order["state"])
     values = {"state": target, "last_step": step, **signed}
     if db.session.execute(update(TABLE).where(*here).values(values)).rowcount != 1:
-        raise RuntimeError(f"order {order['id']} moved meanwhile")
+        raise Refused([MOVED])
 
 
 def _carry_out(order: RowMapping, person: Person, now: dt.datetime) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from models.base import db, shanghai_day
 from models.people import User
@@ -194,7 +194,8 @@ def _named(condition: object) -> list[Waiting]:
 
 def count(_person: Person) -> int:
     """How many changes wait."""
-    return len(waiting())
+    waits = select(func.count()).select_from(SubjectChange).where(SubjectChange.state == "proposed")
+    return int(db.session.execute(waits).scalar_one())
 
 
 def _require(holds: bool, otherwise: Text) -> None:
