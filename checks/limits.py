@@ -28,7 +28,7 @@ O-T6      | approve_report self_check_done return_draft legal_object reject_draf
             withdraw | |
 O-T7      | propose | sign reject_draft return_draft legal_object source_revoked withdraw | |
 O-REVOKED | source_revoked | sign reject_draft withdraw | |
-O-T8      | sign | execute | |
+O-T8      | sign sign_recheck | execute | |
 O-T9      | execute | serve sign_revocation | |
 O-TOTAL   | accept deem_accept external_result reopen_by_order take_back | serve withdraw | | suspended
 O-T10     | serve | close request_recheck sign_revocation | | revocation_signoff

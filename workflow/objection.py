@@ -217,7 +217,7 @@ LIMITS = (  # days, unit, extension and source: rule pack obj.default
     Limit("O-T6",      "拟稿期限",         "Drafting",                   CO,       "approve_report self_check_done return_draft legal_object reject_draft resolve take_back reopen_by_order external_result", "propose source_revoked send_back withdraw"),
     Limit("O-T7",      "审核签发期限",     "Review and signature",       LD,       "propose",                     "sign reject_draft return_draft legal_object source_revoked withdraw"),
     Limit("O-REVOKED", "撤销后更正期限",   "Correction after revocation", LD,      "source_revoked",              "sign reject_draft withdraw"),
-    Limit("O-T8",      "执行更正期限",     "Carrying out",               PUB,      "sign",                        "execute"),
+    Limit("O-T8",      "执行更正期限",     "Carrying out",               PUB,      "sign sign_recheck",           "execute"),
     Limit("O-T9",      "送达期限",         "Service",                    INT,      "execute",                     "serve sign_revocation"),
     Limit("O-TOTAL",   "办理总期限",       "Whole procedure",            COH,      "accept deem_accept external_result reopen_by_order take_back", "serve withdraw", paused_in="suspended"),
     Limit("O-T10",     "复核申请期",       "Time to ask for a re-check", Role.APP, "serve",                       "close request_recheck sign_revocation", when_due="close", paused_in="revocation_signoff"),
