@@ -30,6 +30,7 @@ BLUEPRINTS = (
     "routes.statements",
     "routes.imports",
     "routes.catalogue",
+    "routes.catalogueedit",
     "routes.api",
     "routes.sendings",
     "routes.verify",

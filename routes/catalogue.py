@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, render_template, request
 
-from routes.guards import public, roles, the_person
+from routes.guards import current_person, public, roles, the_person
 from services import catalogue, clock, monthly
 from services.classification import SEVERITIES
 from services.variants import variants
@@ -10,6 +10,7 @@ from workflow.words import Role
 
 bp = Blueprint("catalogue", __name__)
 READERS = (Role.DR, Role.DH, Role.PUB, Role.CO, Role.COH, Role.AUD)
+EDITORS = (Role.CO, Role.COH, Role.AUD)
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -19,7 +20,12 @@ def index() -> str:
     """Every category: polarity, class, disclosure, law; and the code lists that are translated."""
     lines = catalogue.lines(clock.today())
     return render_template("catalogue/index.html", lines=lines, rules=catalogue.RULES, classes=SEVERITIES,
-                           polarities=catalogue.POLARITIES, tables=variants().tables)  # fmt: skip
+                           polarities=catalogue.POLARITIES, tables=variants().tables, editor=_edits())  # fmt: skip
+
+
+def _edits() -> bool:
+    person = current_person()
+    return person is not None and not person.roles.isdisjoint(EDITORS)
 
 
 @bp.get("/imports/months")

@@ -59,6 +59,7 @@ OBJECTS: dict[str, dict[str, frozenset[str]]] = {
 }  # fmt: skip
 ADM, AUD, PUB, REC, COH, LD = (some(one) for one in ("ADM", "AUD", "PUB", "REC REC_OTHER", "COH", "LD"))
 DR, DH = some("DR DR_OTHER"), some("DH DH_OTHER")
+CATALOGUE = some("CO CO_ELSE")  # drafts a line of the catalogue; another person, COH, puts it in force (S16)
 RULES_DRAFT = DR | some("CO COH CO_ELSE")
 RULES_READ = RULES_DRAFT | LD | DH | AUD
 LIGHTS = DR | DH | AUD | some("INT CO COH CO_ELSE LD")  # own unit, the office's, all
@@ -91,6 +92,9 @@ POLICY: dict[str, Rule] = {
     "api.case_progress": Rule(EVERYBODY, exact=422), "api.subject_records": Rule(EVERYBODY, exact=401),
     "api.record_times": Rule(EVERYBODY, exact=401),
     "catalogue.index": EVERY, "catalogue.month": Rule(some("DR DH PUB CO COH AUD")),
+    "catalogueedit.listing": Rule(COH | AUD | CATALOGUE), "catalogueedit.begin": Rule(CATALOGUE),
+    "catalogueedit.show": Rule(COH | AUD | CATALOGUE, "nothing"), "catalogueedit.keep": Rule(CATALOGUE, "nothing"),
+    "catalogueedit.send": Rule(CATALOGUE, "nothing"), "catalogueedit.settle": Rule(COH, "nothing"),
     "catalogue.month_sheet": Rule(some("DR DH PUB CO COH AUD")),
     "sendings.send_file": Rule(EVERYBODY, exact=401), "sendings.sent_file": Rule(EVERYBODY, exact=401),
     # every account

@@ -242,6 +242,7 @@ def _name_plain(place: Place) -> None:
         "part": "office", "step": "accept", "membership": role, "pack": pack.id, "office": place.office.town.department,
         "year": clock.today().year, "nothing": NOTHING, "asked": NOTHING,
         "public_id": "no-such-record", "role": "LD", "org": NOTHING,
-        "order": "no-such-check", "row": 1, "subject": NOTHING, "change": NOTHING, "task": NOTHING,
+        "order": "no-such-check", "row": 1, "batch": NOTHING, "subject": NOTHING, "change": NOTHING, "task": NOTHING,
+        "entry": NOTHING,
     }  # fmt: skip
 
