@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as Answer
 from forms.checks import RowForm
 from routes.guards import roles, the_person
 from routes.lookup import OFFICE
+from routes.transactions import turned_down
 from services import checkacts, checkpage, checks, checktable, clock, lookup, watches
 from standards.words import T
 from workflow.engine import Refused
@@ -117,5 +118,4 @@ def followed() -> str | Answer:
 
 
 def _back(order: str, refused: Refused) -> Answer:
-    flash("；".join(map(str, refused.reasons)), "error")
-    return redirect(url_for("checks.show", order=order), 303)
+    return turned_down(refused.reasons, url_for("checks.show", order=order))

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from forms.halfyear import BackForm, SummaryForm, UnitForm
 from routes.context import Entry
 from routes.guards import roles, the_person
+from routes.transactions import turned_down
 from services import clock, halfyear, halfyearpage, halfyearsummary
 from standards.words import T, Text
 from workflow.engine import Refused
@@ -108,8 +109,7 @@ def _act(there: str, do: Callable[[], None]) -> Answer:
     try:
         do()
     except Refused as refused:
-        flash("；".join(map(str, refused.reasons)), "error")
-        return redirect(there, 303)
+        return turned_down(refused.reasons, there)
     return _back(there, DONE)
 
 

@@ -2,11 +2,12 @@
 
 import io
 
-from flask import Blueprint, Response, flash, redirect, render_template, send_file, url_for
+from flask import Blueprint, Response, redirect, render_template, send_file, url_for
 from werkzeug.wrappers import Response as Answer
 
 from routes.guards import applicant, signed_in, the_person
 from routes.security import rate
+from routes.transactions import turned_down
 from services import checkacts, clock, slippage, slips
 from workflow.engine import Refused
 
@@ -38,8 +39,7 @@ def own_report(subject: int) -> Answer:
     try:
         made = checkacts.own_report(the_person(), subject, clock.now())
     except Refused as refused:
-        flash("；".join(map(str, refused.reasons)), "error")
-        return redirect(url_for("records.mine"), 303)
+        return turned_down(refused.reasons, url_for("records.mine"))
     return redirect(url_for("slips.show", code=made.verify_code), 303)
 
 
@@ -51,6 +51,5 @@ def own_certificate(public_id: str) -> Answer:
     try:
         made = checkacts.own_certificate(the_person(), public_id, clock.now())
     except Refused as refused:
-        flash("；".join(map(str, refused.reasons)), "error")
-        return redirect(url_for("records.own", public_id=public_id), 303)
+        return turned_down(refused.reasons, url_for("records.own", public_id=public_id))
     return redirect(url_for("slips.show", code=made.verify_code), 303)

@@ -1,10 +1,11 @@
 """One request, one transaction: reads are rolled back, writes are committed once when the answer is good."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, g, request, session
+from flask import Flask, Response, current_app, flash, g, redirect, request, session
+from werkzeug.wrappers import Response as Answer
 
 from services import access
 from services.transactions import DatabaseTrouble, read_only, worth_retrying, writing
@@ -15,7 +16,7 @@ TRIES = 5
 
 
 class _NotGood(Exception):
-    """Carries an answer of 400 or more out of the transaction, so that it is rolled back."""
+    """Carries an answer that tells of no success out of the transaction, so that it is rolled back."""
 
     def __init__(self, response: Response) -> None:
         self.response = response
@@ -25,6 +26,13 @@ def own_transactions(view: View) -> View:
     """Mark a view whose POST opens its own, because it does slow work (hashing, drawing) between them."""
     view.own_transactions = True  # type: ignore[attr-defined]
     return view
+
+
+def turned_down(reasons: Sequence[object], there: str) -> Answer:
+    """Back to a page that says why; like an answer of 400 or more, nothing of the request is kept."""
+    g.turned_down = True
+    flash("；".join(map(str, reasons)), "error")
+    return redirect(there, 303)
 
 
 def wrap_views(app: Flask) -> None:
@@ -64,10 +72,11 @@ def _write(
 
 
 def _write_once(view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Response:
+    g.turned_down = False
     try:
         with writing():
             response = current_app.make_response(view(*args, **kwargs))
-            if response.status_code >= 400:
+            if response.status_code >= 400 or g.turned_down:
                 raise _NotGood(response)
             return response
     except _NotGood as bad:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from models.base import SHANGHAI, db
 from models.checking import Slip
@@ -14,7 +14,7 @@ from models.record import Receipt
 from models.reporting import ReportRound, ReportTask
 from services import clock, halfyear, halfyearfigures, halfyearsummary, jobs
 from services.clock import standing_at
-from services.transactions import read_only
+from services.transactions import read_only, writing
 from tests.banner import NOW, Banner
 from tests.office import Office
 from tests.office_repair import RepairOffice
@@ -90,6 +90,17 @@ def test_written_by_one_signed_by_another_and_frozen_at_the_cut_off(banner):
     assert (1, 1, 0) == (figures["checks"], figures["administration"], figures["matters"]) and figures["imported"] > 0
     assert 2 == banner.all(select(func.count()).select_from(Receipt))[0][0]
     assert 422 == writer.post(f"/half-year/tasks/{task}", data=WORDS).status_code
+
+
+def test_a_signature_that_is_refused_leaves_nothing_behind(banner):
+    task = task_of(banner)
+    drafted = {"state": "drafted", "zero": True, "drafted_by": banner.ids["market.dr1"]}
+    with banner.app.app_context(), writing():
+        db.session.execute(update(ReportTask).where(ReportTask.id == task).values(drafted))
+    answer = banner.browser("market.dh1").post(f"/half-year/tasks/{task}/submit")
+    assert 303 == answer.status_code
+    kept = select(ReportTask.state, ReportTask.figures, ReportTask.figures_at).where(ReportTask.id == task)
+    assert [("drafted", {}, None)] == banner.all(kept)
 
 
 def test_a_head_who_wrote_it_does_not_sign_it(banner):
