@@ -4,10 +4,12 @@ A name is resolved once and the connection goes to that very address, so that a 
 nowhere else. Addresses inside a private network are reached only where the settings allow that network.
 """
 
+import contextlib
 import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -92,8 +94,9 @@ class _Safe(http.client.HTTPSConnection):
         self.ip, self.safe = ip, ssl.create_default_context()
 
     def connect(self) -> None:
-        plain = socket.create_connection((self.ip, self.port), CONNECT_SECONDS)
-        self.sock = self.safe.wrap_socket(plain, server_hostname=self.host)
+        self.sock = socket.create_connection((self.ip, self.port), CONNECT_SECONDS)
+        self.sock = self.safe.wrap_socket(self.sock, server_hostname=self.host, do_handshake_on_connect=False)
+        self.sock.do_handshake()
 
 
 def ask(
@@ -103,24 +106,42 @@ def ask(
     parts, ip = checked(url, allowed)
     line = _Safe(parts, ip) if parts.scheme == "https" else _Plain(parts, ip)
     until = time.monotonic() + WHOLE_SECONDS
+    bell = _bell(line)
     try:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         line.request(method, path, body=body, headers={"User-Agent": "Xinfu/1", "Connection": "close", **headers})
         if line.sock is not None:
             line.sock.settimeout(max(0.1, until - time.monotonic()))
         response = line.getresponse()
-        return Answer(response.status, _read(response, line, until))
+        return Answer(response.status, _read(response, until))
     except (OSError, http.client.HTTPException) as error:
         if isinstance(error, Unreachable):
             raise
         raise Unreachable(SILENT.format(why=f"{type(error).__name__}: {error}"[:200])) from None
     finally:
+        bell.cancel()
         line.close()
 
 
-def _read(response: http.client.HTTPResponse, line: http.client.HTTPConnection, until: float) -> bytes:
-    found, size = [], 0
-    while piece := response.read1(PIECE):
+def _bell(line: http.client.HTTPConnection) -> threading.Timer:
+    """Hangs up when the time for the whole request is over, unless it is cancelled before."""
+    bell = threading.Timer(WHOLE_SECONDS, _hang_up, (line,))
+    bell.daemon = True
+    bell.start()
+    return bell
+
+
+def _hang_up(line: http.client.HTTPConnection) -> None:
+    """End a request whose server drips: each sign it sends would else begin the waiting anew."""
+    with contextlib.suppress(OSError, AttributeError):
+        socket.socket.shutdown(line.sock, socket.SHUT_RDWR)
+
+
+def _read(response: http.client.HTTPResponse, until: float) -> bytes:
+    """The body; what came of it when the time was over is cut off and no answer."""
+    found, size, piece = [], 0, b"first"
+    while piece:
+        piece = response.read1(PIECE)
         found.append(piece)
         size += len(piece)
         if size > MOST_BYTES:
