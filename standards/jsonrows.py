@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any, Iterator
 
@@ -20,8 +21,10 @@ _NOT_ROWS = T("JSON应为对象数组，或形如{shape}的对象",
               "The JSON must be an array of objects, or an object like {shape}")
 _BROKEN = T("第{row}条附近的JSON格式有误", "The JSON is malformed near row {row}")
 _NESTED = T("第{row}条的“{name}”不是文字、数字或文字数组", "Row {row}: “{name}” is no text, number or list of texts")
+_UNKEPT = T("第{row}条含有不能保存的字符", "Row {row} holds characters that cannot be kept")
 _TOO_WIDE = T("有{count}个字段，超过{most}个", "There are {count} fields, more than {most}")
 _TOO_LONG = T("第{row}条超过1 MB", "Row {row} is larger than 1 MB")
+_UNKEPT_SIGNS = re.compile("[\x00\ud800-\udfff]")
 _SHAPE = '{"rows": [...]}'
 
 
@@ -29,7 +32,8 @@ def json_rows(source: Source) -> Iterator[list[str]]:
     """The names of all fields, then every object's cells in that order. Raises BadFile with the row."""
     _refuse_giants(source)
     names: dict[str, None] = {}
-    for one in _objects(source):
+    for number, one in enumerate(_objects(source), 1):
+        _refuse_unkept(number, one)
         names |= dict.fromkeys(one)
         if len(names) > COLUMN_LIMIT:
             raise BadFile(_TOO_WIDE.format(count=len(names), most=COLUMN_LIMIT))
@@ -43,6 +47,15 @@ def _refuse_giants(source: Source) -> None:
     size = len(source) if isinstance(source, bytes) else Path(source).stat().st_size
     if size > LIMIT:
         raise BadFile(_TOO_LARGE.format(most=LIMIT >> 20))
+
+
+def _refuse_unkept(number: int, one: dict[str, Any]) -> None:
+    """Half surrogates and zero bytes: JSON can write them, neither UTF-8 nor a database can keep them."""
+    texts = [*one]
+    for value in one.values():
+        texts += [text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)]
+    if _UNKEPT_SIGNS.search("".join(texts)):
+        raise BadFile(_UNKEPT.format(row=number))
 
 
 def _objects(source: Source) -> Iterator[dict[str, Any]]:

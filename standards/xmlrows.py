@@ -125,9 +125,15 @@ class _Envelope:
             self._head(lower[-1], said)
         elif "body" in lower[:-1] and not inside:
             self.record[name.upper()] = said
+            self._refuse_width()
         elif "body" in lower and self.record:
             self.done.append(self.record)
             self.record = {}
+
+    def _refuse_width(self) -> None:
+        """Said while the record is read: one of millions of fields would fill the memory first."""
+        if len(self.record) > COLUMN_LIMIT:
+            raise BadFile(_TOO_WIDE.format(count=len(self.record), most=COLUMN_LIMIT))
 
     def _head(self, name: str, said: str) -> None:
         if name in {one.name for one in fields(Header)}:

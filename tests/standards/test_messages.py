@@ -147,3 +147,20 @@ def test_a_merged_heading_above_the_header_is_passed_over() -> None:
     sheet.append(list(row.values()))
     read = read_table(saved(book))
     assert read.header_row == 3 and verdicts(saved(book), "penalty")[0][:2] == (4, "accept")
+
+
+def test_a_record_of_countless_fields_is_refused_while_it_is_read() -> None:
+    content = ENVELOPE.format("<row>" + "".join(f"<a{n}/>" for n in range(200_000)) + "</row>").encode()
+    tracemalloc.start()
+    with pytest.raises(BadFile, match="fields"):
+        read_table(content, "rows.xml")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 8 << 20
+
+
+@pytest.mark.parametrize("sign", [r"\ud800", r"\u0000"])
+def test_signs_that_no_database_keeps_are_refused_in_words(sign: str) -> None:
+    for content in (f'[{{"a": "x{sign}"}}]', f'[{{"a{sign}": "x"}}]', f'[{{"a": ["x{sign}"]}}]'):
+        with pytest.raises(BadFile, match="Row 1"):
+            list(read_table(content.encode(), "rows.json").rows)
