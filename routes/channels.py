@@ -8,7 +8,7 @@ from routes.context import Entry
 from routes.guards import roles, the_person
 from routes.transactions import own_transactions
 from services import channels, clock, organisations, receiverboard
-from services.transactions import read_only, writing
+from services.transactions import at_least_reading, read_only, writing
 from standards.words import T
 from workflow.engine import Refused
 from workflow.words import Role
@@ -32,19 +32,30 @@ def listing() -> str:
 
 
 @bp.route("/new", methods=["GET", "POST"])
+@own_transactions
 @roles(Role.ADM)
 def new() -> str | Answer | tuple[str, int]:
     """Ask for a channel; the key of a webhook is shown once."""
-    form = ChannelForm(organisations.choices(clock.today()), channels.KINDS)
+    with at_least_reading():
+        form = ChannelForm(organisations.choices(clock.today()), channels.KINDS)
     if form.validate_on_submit():
         try:
-            number, key = channels.propose(_wanted(form), the_person(), clock.now())
+            return _asked(_wanted(form))
         except Refused as refused:
             form.address.errors = list(refused.reasons)
-        else:
-            flash(str(ASKED), "success")
-            return _key(number, key) if key else redirect(url_for("channels.page", number=number), 303)
-    return render_template("receivers/channel_new.html", form=form), 422 if form.is_submitted() else 200
+    with at_least_reading():
+        page = render_template("receivers/channel_new.html", form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _asked(wanted: channels.Wanted) -> str | Answer:
+    """The name server is asked outside any transaction."""
+    channels.look_up(wanted)
+    with writing():
+        number, key = channels.propose(wanted, the_person(), clock.now())
+    flash(str(ASKED), "success")
+    with read_only():
+        return _key(number, key) if key else redirect(url_for("channels.page", number=number), 303)
 
 
 def _wanted(form: ChannelForm) -> channels.Wanted:

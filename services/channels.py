@@ -77,10 +77,7 @@ def propose(wanted: Wanted, by: Person, now: dt.datetime) -> tuple[int, str]:
         raise Refused([ADDRESS])
     if db.session.scalar(select(Channel.id).where(Channel.org_id == wanted.org_id, Channel.state == "waiting")):
         raise Refused([ALREADY])
-    key = ""
-    if kind is ChannelKind.WEBHOOK:
-        _reachable(wanted.address)
-        key = channelkeys.fresh()
+    key = channelkeys.fresh() if kind is ChannelKind.WEBHOOK else ""
     row = Channel(org_id=wanted.org_id, kind=kind.value, address=wanted.address.strip(), person=wanted.person.strip(),
                   asked_by=by.id, asked_at=now, secret=channelkeys.lock_away(key) if key else "")  # fmt: skip
     db.session.add(row)
@@ -91,9 +88,15 @@ def propose(wanted: Wanted, by: Person, now: dt.datetime) -> tuple[int, str]:
     return row.id, key
 
 
-def _reachable(url: str) -> None:
+def look_up(wanted: Wanted) -> None:
+    """Ask the name server where a webhook leads, before any transaction is open. Raises Refused for where it may not.
+
+    What is asked for later is looked at again with every delivery (services/outbound.py).
+    """
+    if wanted.kind != ChannelKind.WEBHOOK or not wanted.address.strip():
+        return
     try:
-        outbound.checked(url, networks())
+        outbound.checked(wanted.address.strip(), networks())
     except outbound.Unreachable as why:
         raise Refused([why.said]) from None
 

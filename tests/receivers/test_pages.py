@@ -10,9 +10,9 @@ from sqlalchemy import select
 from models.channel import Channel, DailyFile, Difference, Reconciliation
 from models.outbox import CorrectionMessage, Job
 from models.people import AccessEntry
-from services import access, clock, courier, jobs, reconciling
+from services import access, clock, courier, jobs, outbound, reconciling
 from services.channels import Wanted
-from services.transactions import writing
+from services.transactions import transaction_open, writing
 from tests.receivers.conftest import open_channel
 
 STATES = select(CorrectionMessage.state)
@@ -54,6 +54,14 @@ def test_an_administrator_asks_another_allows_and_the_key_is_shown_once(app, off
     assert administrator.post(f"/admin/receivers/{number}/stop", data={"reason": ""}).status_code == 422
     assert administrator.post(f"/admin/receivers/{number}/stop", data={"reason": "停用"}).status_code == 303
     assert stored(select(Channel.state)) == [("stopped",)]
+
+
+def test_the_name_server_is_asked_while_nobody_waits_for_the_database(app, office, at, monkeypatch):
+    asked = []
+    monkeypatch.setattr(outbound, "checked", lambda *_: asked.append(transaction_open()))
+    form = {"org": str(office.bank), "kind": "webhook", "address": "https://bank.example/in", "person": ""}
+    assert at("administrator").post("/admin/receivers/new", data=form).status_code == 200
+    assert asked == [False]
 
 
 def test_the_board_the_dead_and_the_differences(app, pushed, there, at, stored):
