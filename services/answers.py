@@ -7,11 +7,11 @@ from sqlalchemy import and_, func, or_, select, update
 from models.base import db, shanghai_day
 from models.record import ImportBatch, ImportRow
 from services import notices, rules
+from services.defaults import read
 from services.transactions import turn
 from standards.words import T, Text
 from workflow.words import Role
 
-DAYS = 5  # working days; the rule read is that of Henan (domain.md 2.3), taken over as our default
 NEAR = 1
 TOLD = T("批次{n}已校验：{rows}行，{bad}行不通过，可下载错误清单。",
          "Batch {n} is judged: {rows} rows, {bad} rejected; the list of errors can be downloaded.")  # fmt: skip
@@ -23,7 +23,7 @@ LIGHTS = {
 
 def due(now: dt.datetime) -> dt.date:
     """The last day to give the errors of a file back that came now."""
-    return rules.calendar().add(shanghai_day(now), DAYS).day
+    return rules.calendar().add(shanghai_day(now), read("rules.json")["import_answer"]["n"]).day
 
 
 def open_rows(batch_id: int) -> int:
