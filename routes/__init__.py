@@ -31,6 +31,7 @@ BLUEPRINTS = (
     "routes.imports",
     "routes.catalogue",
     "routes.catalogueedit",
+    "routes.declaring",
     "routes.api",
     "routes.sendings",
     "routes.verify",

@@ -5,6 +5,7 @@ from flask import Blueprint, Response, render_template, request
 from routes.guards import current_person, public, roles, the_person
 from services import catalogue, clock, monthly
 from services.classification import SEVERITIES
+from services.people import hats_for
 from services.variants import variants
 from workflow.words import Role
 
@@ -33,7 +34,8 @@ def _edits() -> bool:
 def month() -> str:
     """One month: what each department sent, how much of it was taken, published and late."""
     table = monthly.table(the_person(), request.args.get("month", ""), clock.today())
-    return render_template("catalogue/month.html", table=table)
+    own = {hat.org_id for hat in hats_for(the_person(), (Role.DR,))}
+    return render_template("catalogue/month.html", table=table, own=own)
 
 
 @bp.get("/imports/months.xlsx")

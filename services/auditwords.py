@@ -20,6 +20,7 @@ KINDS = {
     "rule_change": T("规则变更", "Rules changed"),
     "urging": T("催办督办", "Somebody urged"),
     "job_change": T("任务处置", "Job settled"),
+    "declaration": T("月度填报", "Monthly declaration"),
     "token_change": T("接口令牌变更", "Token changed"),
 }
 

@@ -13,7 +13,8 @@ from tests.administration.wizard import HERE, put_token
 from tests.badinput.forms_of import Form, forms_of
 from tests.badinput.hostile import EVIL, faults
 from tests.matrix.browsers import Cell
-from tests.matrix.policy import CASES, EVERYBODY, FROM, STEPS
+from tests.matrix.objects import CASES
+from tests.matrix.policy import EVERYBODY, FROM, STEPS
 from tests.matrix.test_routes import cells
 from tests.matrix.town import walked
 

@@ -6,7 +6,8 @@ from itertools import islice, product
 import pytest
 
 from tests.matrix.browsers import everything
-from tests.matrix.policy import CASES, EVERYBODY, FROM, STEPS
+from tests.matrix.objects import CASES
+from tests.matrix.policy import EVERYBODY, FROM, STEPS
 from workflow.objection import OBJECTION
 
 pytestmark = pytest.mark.heavy

@@ -243,6 +243,6 @@ def _name_plain(place: Place) -> None:
         "year": clock.today().year, "nothing": NOTHING, "asked": NOTHING,
         "public_id": "no-such-record", "role": "LD", "org": NOTHING,
         "order": "no-such-check", "row": 1, "batch": NOTHING, "subject": NOTHING, "change": NOTHING, "task": NOTHING,
-        "entry": NOTHING,
+        "entry": NOTHING, "month": "2026-10", "category": "penalty",
     }  # fmt: skip
 
