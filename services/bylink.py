@@ -45,5 +45,5 @@ def updated(code: str, name: str, now: dt.datetime) -> None:
     message_id = find(code).parcel.message.id
     here = (MESSAGE.c.id == message_id, MESSAGE.c.state.in_(("sent", "rejected")))
     said = {"state": "accepted", "answered_at": now, "answered_as": name.strip()[:200]}
-    db.session.execute(update(MESSAGE).where(*here).values(said))
-    access.enter("correction", message_id, f"accepted by link: {name.strip()}")
+    if db.session.execute(update(MESSAGE).where(*here).values(said)).rowcount:
+        access.enter("correction", message_id, f"accepted by link: {name.strip()}")

@@ -129,7 +129,9 @@ def settle(person: Person, statement_id: int, show: bool, remark: str, now: dt.d
         _settle(record_id, "shown", "replaced")
     values = {"state": "shown" if show else "refused", "settled_by": person.id, "settled_at": now,
               "remark": remark.strip()}  # fmt: skip
-    db.session.execute(update(TABLE).where(TABLE.c.id == statement_id, TABLE.c.state == "waiting").values(values))
+    here = (TABLE.c.id == statement_id, TABLE.c.state == "waiting")
+    if db.session.execute(update(TABLE).where(*here).values(values)).rowcount != 1:
+        raise NotFound(str(statement_id))  # taken back meanwhile: the request is rolled back whole
     record = db.session.get_one(CreditRecord, record_id)
     access.enter("statement", record.public_id, values["state"], user_id=person.id)
     notices.write(SETTLED[show].format(doc=record.doc_no, why=remark.strip()), now, subject_id=record.subject_id)
