@@ -30,7 +30,7 @@ class Expected:
     allowed: dict[Triple, str]
     worlds: dict[tuple[str, ...], str]  # (state, step) or (state, step, role): world
     people: dict[tuple[str, str], str] = field(default_factory=dict)  # (step, role): who
-    strangers: dict[str, tuple[str, ...]] = field(default_factory=dict)  # role: who else has it
+    strangers: dict[str, tuple[str, ...]] = field(default_factory=dict)  # role, or "step role": who else has it
 
     def world(self, state: str, step: str, role: str) -> str:
         """Where this triple is tried."""
@@ -43,7 +43,8 @@ class Expected:
 
     def others(self, step: str, role: str) -> list[str]:
         """Who has the same role and no business in the case."""
-        return [one for one in self.strangers.get(role, STRANGERS.get(role, ())) if one != self.person(step, role)]
+        usual = self.strangers.get(role, STRANGERS.get(role, ()))
+        return [one for one in self.strangers.get(f"{step} {role}", usual) if one != self.person(step, role)]
 
     def worlds_of(self, states: Iterable[str]) -> set[str]:
         """The world of every triple that begins in one of these states."""
@@ -63,10 +64,21 @@ DRAFTS = {("draft", step, role): f"draft+{filer}" for step in ("submit", "discar
           for role, filer in (("APP", "account"), ("AGT", "agent"), ("INT", "counter"))}  # fmt: skip
 CONSULTING = ("dept_verifying", "dept_review", "office_review", "rechecking")
 # Before a case is handed to a department none of its people has it (§9.5: read what is assigned to one's unit); the
-# office enters what the source tells it then.
-NOBODY_THERE = {("accepted", "source_revoked", "DR")}
+# office enters what the source tells it then. The authority's part in a repair ends with its answer (§9.3 rows 12 to
+# 15); the head of the office excludes days of the hearing then.
+NOBODY_THERE = {
+    ("accepted", "source_revoked", "DR"): "objection", ("denied_draft", "exclude", "DH"): "repair",
+    ("denied_draft", "include_again", "DR"): "repair", ("denied_draft", "include_again", "DH"): "repair",
+}  # fmt: skip
+
+
+def somebody_there(kind: str, rows: dict[Triple, str]) -> dict[Triple, str]:
+    """Rows of a kind that people take and for which somebody with the role has the case."""
+    return {row: to for row, to in people_only(rows).items() if NOBODY_THERE.get(row) != kind}
+
+
 OBJECTION = Expected(
-    {row: to for row, to in people_only(expected.ALLOWED).items() if row not in NOBODY_THERE},
+    somebody_there("objection", expected.ALLOWED),
     {
         **DRAFTS,
         ("awaiting_materials", "supply", "AGT"): "awaiting_materials+agent",
@@ -75,6 +87,7 @@ OBJECTION = Expected(
         ("dept_verifying", "include_again"): "dept_verifying/excluded",
         **{("head_review", step): "head_review/adverse" for step in ("send_to_legal", "legal_above")},
         ("revocation_signoff", "refuse_recall"): "revocation_signoff/unserved",
+        ("revocation_signoff", "refuse_after_closing"): "revocation_signoff/closed",
         **{(state, "issue_slip"): f"{state}/slip" for state in ("executed", "served", "closed")},
         **{(state, step): f"{state}/asked" for state in CONSULTING for step in ("answer_consultation",
                                                                                 "end_consultation")},
@@ -85,6 +98,7 @@ OBJECTION = Expected(
     {"DR": ("reviewer", "stranger_reviewer"), "DH": ("department_head", "stranger_head")},
 )  # fmt: skip
 AFTER_REPLY = "replied served under_review review_signoff reviewed served2 under_final final_signoff closed".split()
+HANDLER_ONLY = "require_answer mediate settle fail draft_reply"  # §9.2: by the officer who was named, nobody else
 COMPLAINT = Expected(
     people_only(expected_complaint.ALLOWED),
     {
@@ -92,6 +106,7 @@ COMPLAINT = Expected(
         ("served", "request_review", "AGT"): "served+agent", ("served2", "request_final", "AGT"): "served2+agent",
         ("replied", "serve"): "replied/sealed", ("replied", "file_unserved"): "replied/sealed+anonymous",
         ("served", "close"): "served/over", ("served2", "close"): "served2/over",
+        ("investigating", "require_answer"): "investigating/unasked",
         **{(state, "include_again"): f"{state}/excluded" for state in ("investigating", "mediating")},
         **{(state, "rectify"): f"{state}/ordered" for state in AFTER_REPLY},
         **{(state, f"{word}_rectification"): f"{state}/mended" for state in AFTER_REPLY for word in ("accept",
@@ -101,12 +116,13 @@ COMPLAINT = Expected(
      ("return_review", "DH"): "head_above",
      ("draft_final", "DR"): "final_reviewer", ("final_done", "DH"): "final_head", ("return_final", "DH"): "final_head"},
     {"DR": ("reviewer", "reviewer_above", "final_reviewer", "stranger_reviewer"),
-     "DH": ("department_head", "head_above", "final_head", "stranger_head"), "CO": ("second_officer", "CO elsewhere")},
+     "DH": ("department_head", "head_above", "final_head", "stranger_head"),
+     **{f"{step} CO": ("second_officer", "CO elsewhere") for step in HANDLER_ONLY.split()}},
 )  # fmt: skip
 SEALED = {"serve": "served_pending", "serve_denial": "denied", "serve_revocation": "revoked"}
 SHIELD = ("submitted", "at_authority", "accepted")
 REPAIR = Expected(
-    people_only(expected_repair.allowed("authority")),
+    somebody_there("repair", expected_repair.allowed("authority")),
     {
         **DRAFTS,
         **{(state, step, "AGT"): f"{state}+agent" for state, step in (
@@ -129,7 +145,7 @@ REPAIR = Expected(
     {"DR": ("judge", "reviewer"), "DH": ("judge_head", "department_head")},
 )  # fmt: skip
 OFFICE_DECIDES = replace(
-    REPAIR, allowed=people_only(expected_repair.allowed("credit_office")),
+    REPAIR, allowed=somebody_there("repair", expected_repair.allowed("credit_office")),
     worlds={**REPAIR.worlds, ("office_confirm", "intend_denial"): "office_confirm"},
 )  # fmt: skip
 BY_KIND = {"objection": OBJECTION, "complaint": COMPLAINT, "repair": REPAIR}

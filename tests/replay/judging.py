@@ -14,11 +14,11 @@ from routes import errors
 from services import casefile
 from services.transactions import read_only
 from tests.matrix.browsers import everything
-from tests.replay.expectation import PERSON, ROLES, Expected, Triple
+from tests.replay.expectation import NOBODY_THERE, PERSON, ROLES, Expected, Triple
 from tests.replay.scene import AT_THE_UNIT, UNIT_PEOPLE, Scene, said_in
 
 QUIET = ("execute",)  # what the system does itself has no button
-NOT_NOW = "本案当前状态为"
+NOT_NOW, NOT_HERE = "本案当前状态为", "本案不由您所在单位"
 EACH = 7 if os.environ.get("XINFU_MATRIX") == "short" else 1  # the short form puts every seventh refused question
 REFUSED, MOVED = (403, 404, 409, 422), (302, 303)
 
@@ -66,11 +66,11 @@ class Judge:
         number = self._number(world or self._usual(state, role))
         answer = self.scene.sends(who, number, step, self.scene.filled(number, step))
         self.posts += 1
-        own = role in self.expected.roles_of(step)
+        own, why = role in self.expected.roles_of(step), NOT_HERE if triple in NOBODY_THERE else NOT_NOW
         right = {401} if who == PERSON["PBL"] and self.scene.kind != "complaint" else {*REFUSED} if own else {404}
         if answer.status_code not in right:
             self.wrong.append(f"{triple} by {who}: {answer.status_code} instead of {sorted(right)}")
-        elif answer.status_code == 422 and not world and NOT_NOW not in answer.get_data(as_text=True):
+        elif answer.status_code == 422 and not world and why not in answer.get_data(as_text=True):
             self.wrong.append(f"{triple} by {who}: refused, but not for its state: {said_in(answer)}")
 
     def taken(self, triple: Triple) -> None:
@@ -136,7 +136,7 @@ class Judge:
         after = text("SELECT target FROM case_event WHERE case_id = :case AND seq >= :version ORDER BY seq")
 
         def look() -> None:
-            reached[:] = db.session.execute(after, {"case": case_id, "version": version}).scalars()
+            reached.extend(db.session.execute(after, {"case": case_id, "version": version}).scalars())
             db.session.rollback()
 
         with self.scene.app.app_context():

@@ -16,10 +16,11 @@ COMMON = {
     "no_interest": "y", "reason": "理由充分。", "facts_found": "经核对原始文书，情况如下。", "seal_no": "2026-001",
     "method": "direct", "proof": "送达回证", "evidence": "函〔2026〕3号", "draft_hash": "0" * 64,
     "name_1": "缴款凭证", "requirement_1": "清晰的照片", "answer_1": "已补交",
+    "exclusion_ground": "testing",
 }  # fmt: skip
 OBJECTION = {
     "refusal_ground": "court", "competent_organ": "旗人民法院", "hold_ground": "litigation",
-    "exclusion_ground": "testing", "wrong": "二千圆", "right": "2000元", "fault": "facts", "minutes": "〔2026〕3号",
+    "wrong": "二千圆", "right": "2000元", "fault": "facts", "minutes": "〔2026〕3号",
     "signatories": "发改局、市场监管局", "order": "（2026）内0623行初5号",
 }  # fmt: skip
 COMPLAINT = {

@@ -62,7 +62,7 @@ def test_every_step_of_every_state_by_every_role(judge: Judge) -> None:
         judge.scene.rule(signing="countersign", legal_review=False, signers=several)
         judge.later(BY_OTHER_RULES[kind])
         judge.scene.rule(signing="single", legal_review=True, signers=[])
-    assert [] == judge.wrong, f"{len(judge.wrong)} of {judge.posts}"
+    assert not judge.wrong, "\n".join([f"{len(judge.wrong)} of {judge.posts}", *judge.wrong])
     assert EACH > 1 or set(product(STATES[kind], STEPS[kind], ROLES)) == judge.tried
     print(f"replay {kind}: {len(judge.tried)} triples, {len(judge.expected.allowed)} allowed, {judge.posts} posts")
 
@@ -71,7 +71,7 @@ def test_a_page_offers_what_the_table_allows_and_no_more(judge: Judge) -> None:
     kind, judge.wrong = judge.scene.kind, []
     with clock.standing_at(NOW):
         judge.doors(STATES[kind], BY_OTHER_RULES[kind])
-    assert [] == judge.wrong
+    assert not judge.wrong, "\n".join(judge.wrong)
 
 
 def test_where_the_credit_office_decides(databases: Any, tmp_path: Path) -> None:
@@ -81,11 +81,12 @@ def test_where_the_credit_office_decides(databases: Any, tmp_path: Path) -> None
     with clock.standing_at(NOW):
         made.states(BY_MODE, STEPS["repair"])
     limiter.enabled = True
-    assert [] == made.wrong
+    assert not made.wrong, "\n".join(made.wrong)
     assert EACH > 1 or set(product(BY_MODE, STEPS["repair"], ROLES)) == made.tried
     _closed(databases, made)
 
 
 def test_what_nobody_can_do_is_as_typed() -> None:
     """Rows of the table for which no person with the role has the case are named, and are few."""
-    assert {("accepted", "source_revoked", "DR")} == NOBODY_THERE
+    assert 4 == len(NOBODY_THERE)
+    assert not {row for row, kind in NOBODY_THERE.items() if row in BY_KIND[kind].allowed}
