@@ -43,12 +43,12 @@ POLICY: dict[str, Rule] = {
     "rulebook.law": EVERY, "rulebook.procedure": EVERY, "api.docs": EVERY, "api.openapi": EVERY,
     "api.case_progress": Rule(EVERYBODY, exact=422), "api.subject_records": Rule(EVERYBODY, exact=401),
     "api.record_times": Rule(EVERYBODY, exact=401),
-    "catalogue.index": EVERY, "catalogue.month": Rule(some("DR DH PUB CO COH AUD")),
+    "catalogue.index": EVERY, "catalogue.month": Rule(IMPORTS),
     "declaring.declare": Rule(DR, "nothing"), "catalogueedit.begin": Rule(CATALOGUE),
     "catalogueedit.listing": Rule(COH | AUD | CATALOGUE),
     "catalogueedit.show": Rule(COH | AUD | CATALOGUE, "nothing"), "catalogueedit.settle": Rule(COH, "nothing"),
     **{f"catalogueedit.{name}": Rule(CATALOGUE, "nothing") for name in ("keep", "send")},
-    "catalogue.month_sheet": Rule(some("DR DH PUB CO COH AUD")),
+    "catalogue.month_sheet": Rule(IMPORTS),
     "sendings.send_file": Rule(EVERYBODY, exact=401), "sendings.sent_file": Rule(EVERYBODY, exact=401),
     # every account
     "auth.account": SIGNED, "auth.begin_factor": SIGNED, "auth.code": SIGNED, "auth.end_session": SIGNED,
@@ -106,6 +106,7 @@ POLICY: dict[str, Rule] = {
     # import records of own unit: DR creates, DH approves, PUB loads
     "imports.listing": Rule(IMPORTS), "imports.blank": Rule(IMPORTS), "imports.new": Rule(DR),
     "imports.show": Rule(IMPORTS, "batch"), "imports.rejected": Rule(IMPORTS, "batch"),
+    "imports.rejected_sheet": Rule(IMPORTS, "batch"),
     "imports.row": Rule(DR | DH, "batch"), "imports.discard": Rule(DR | DH, "batch"),
     "imports.approve": Rule(DH, "batch"), "imports.load": Rule(PUB, "batch"), "imports.retry": Rule(PUB, "batch"),
     # the shared record for consumers and officers
