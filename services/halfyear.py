@@ -155,6 +155,7 @@ def own_task(person: Person, task_id: int, *roles: Role) -> tuple[ReportTask, Re
     task, round_ = task_for(person, task_id)
     if task.org_id not in {one for hat in hats_for(person, roles) for one in hat.answers_for}:
         raise NotFound(f"report {task_id}")
+    db.session.refresh(task, with_for_update=True)  # whoever comes second sees what the first did
     _require(round_.state == "open", CLOSED)
     _require(task.state != "submitted", NOT_OPEN.format(state=STATES[task.state]))
     return task, round_

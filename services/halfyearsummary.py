@@ -53,6 +53,13 @@ def round_of(code: str) -> ReportRound:
     return found
 
 
+def _held(code: str) -> ReportRound:
+    """A round that is about to be changed: whoever comes second sees what the first did. NotFound."""
+    found = round_of(code)
+    db.session.refresh(found, with_for_update=True)
+    return found
+
+
 def lines(round_: ReportRound, now: dt.datetime) -> list[UnitLine]:
     """Every unit of a round by name."""
     query = select(ReportTask, Org.name).join(Org, Org.id == ReportTask.org_id).order_by(Org.name)
@@ -68,7 +75,7 @@ def total(units: Sequence[UnitLine]) -> dict[str, int]:
 
 def compile_(person: Person, code: str, words: dict[str, str], now: dt.datetime) -> None:
     """Put the units' figures together and freeze them. NotFound, Refused."""
-    round_ = round_of(code)
+    round_ = _held(code)
     _require(round_.state == "open", WRONG.format(state=STATES[round_.state]))
     end = halfyear.period(round_).end
     _require(now >= end, EARLY.format(day=round_.to_day.isoformat()))
@@ -81,7 +88,7 @@ def compile_(person: Person, code: str, words: dict[str, str], now: dt.datetime)
 
 def approve(person: Person, code: str) -> None:
     """The head of the office agrees. NotFound, Refused."""
-    round_ = round_of(code)
+    round_ = _held(code)
     _require(round_.state == "compiled", WRONG.format(state=STATES[round_.state]))
     _require(round_.compiled_by != person.id, ANOTHER)
     round_.state, round_.approved_by = "approved", person.id
@@ -91,7 +98,7 @@ def approve(person: Person, code: str) -> None:
 
 def give_back(person: Person, code: str, why: str) -> None:
     """Head or leader sends it back to be compiled anew. NotFound, Refused."""
-    round_ = round_of(code)
+    round_ = _held(code)
     _require(round_.state in ("compiled", "approved"), WRONG.format(state=STATES[round_.state]))
     _require(bool(why.strip()), halfyear.SAY_WHY)
     round_.state, round_.compiled_by, round_.approved_by, round_.remark = "open", None, None, why.strip()
@@ -101,7 +108,7 @@ def give_back(person: Person, code: str, why: str) -> None:
 
 def sign(person: Person, code: str, now: dt.datetime) -> None:
     """A leader signs: the summary is issued under a number (D28). NotFound, Refused."""
-    round_ = round_of(code)
+    round_ = _held(code)
     _require(round_.state == "approved", WRONG.format(state=STATES[round_.state]))
     _require(person.id not in (round_.compiled_by, round_.approved_by), ANOTHER)
     office = complaintorgs.credit_office(now)
