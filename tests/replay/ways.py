@@ -187,5 +187,5 @@ revocation_signed   = revocation_signoff leader:sign_revocation!
 revoked             = revocation_signoff leader:sign_revocation
 revoked/sealed      = revoked clerk:seal
 served_revoked      = revoked/sealed clerk:serve_revocation
-served_revoked/over @100 = served_revoked
+served_revoked/over @100 = served_revoked chase
 """)
