@@ -105,6 +105,16 @@ def rejected(batch: int) -> Response:
     return answer
 
 
+@bp.get("/<int:batch>/rejected.xlsx")
+@roles(*LOOKING)
+def rejected_sheet(batch: int) -> Response:
+    """The same as a workbook."""
+    found = importing.batch_for(the_person(), batch)
+    answer = Response(importing.rejected_workbook(found.id), mimetype=BLANK_TYPES["xlsx"])
+    answer.headers.set("Content-Disposition", "attachment", filename=f"rejected-{found.id}.xlsx")
+    return answer
+
+
 @bp.post("/<int:batch>/rows")
 @roles(Role.DR, Role.DH)
 def row(batch: int) -> Answer:

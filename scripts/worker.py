@@ -14,6 +14,7 @@ from flask import Flask
 from app import create_app
 from models.base import db
 from services import (
+    answers,
     auditing,
     checks,
     clock,
@@ -78,6 +79,7 @@ class Worker:
             Duty("source feedback", 600, lambda: quality.tick(clock.now())),
             Duty("syncing", 60, lambda: syncing.tick(clock.now())),
             Duty("watches", 300, lambda: watches.tick(clock.now())),
+            Duty("answers to senders", 3600, lambda: answers.tick(clock.now())),
             Duty("monthly declarations", 3600, lambda: declaring.tick(clock.now())),
             Duty("half-year", 3600, lambda: halfyear.tick(clock.now())),
             Duty("initials", 60, registry.tick),

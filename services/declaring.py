@@ -8,12 +8,12 @@ from sqlalchemy import select
 from models.base import db, shanghai_day
 from models.catalogue import MonthlyDeclaration
 from models.organisation import Org
-from models.outbox import Notice
 from models.people import AccessEntry, User
 from models.record import CreditRecord
 from services import notices, rules
 from services.access import NotFound, enter
 from services.classification import add_months
+from services.defaults import read
 from services.people import Person, hats_for
 from services.transactions import read_only, writing
 from standards.categories import CATEGORIES
@@ -22,7 +22,6 @@ from workflow.engine import Refused
 from workflow.words import Role
 
 ALWAYS = ("penalty", "permit")  # 双公示: declared each month, were it zero
-DAYS = 5  # working days of the next month; our default, no text read names them
 KIND = "declaration"
 LATER = T("这个月还没有开始。", "That month has not begun.")
 TOO_MANY = T("本单位公示数量不能大于产生数量。", "What you published cannot be more than what you produced.")
@@ -115,10 +114,11 @@ def tick(now: dt.datetime) -> int:
     """Ask once for the month that ended, and once more when its day has passed; how many were told."""
     today = shanghai_day(now)
     month = add_months(today.replace(day=1), -1)
-    due = rules.calendar().add(today.replace(day=1) - dt.timedelta(days=1), DAYS).day
+    days = read("rules.json")["monthly_declaration"]["n"]
+    due = rules.calendar().add(today.replace(day=1) - dt.timedelta(days=1), days).day
     said = (LATE if today > due else ASKED).format(month=f"{month:%Y-%m}", due=due)
     with read_only():
-        waiting = [one for one in _missing(month, today) if not _was_told(one, said)]
+        waiting = [one for one in _missing(month, today) if not notices.was_told(one, said)]
     with writing():
         for org_id in waiting:
             notices.write(said, now, org_id=org_id, role=Role.DR)
@@ -131,8 +131,3 @@ def _missing(month: dt.date, today: dt.date) -> list[int]:
     there = {(one.org_id, one.category) for one in of_month(month)}
     alive = db.session.scalars(select(Org).where(Org.id.in_(sources)).order_by(Org.id))
     return [one.id for one in alive if one.exists_on(today) and any((one.id, code) not in there for code in ALWAYS)]
-
-
-def _was_told(org_id: int, said: Text) -> bool:
-    query = select(Notice.id).where(Notice.org_id == org_id, Notice.zh == said.zh)
-    return db.session.scalar(query.limit(1)) is not None

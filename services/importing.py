@@ -1,10 +1,13 @@
 """Imports as people do them: a department sends a file, its head approves, the publisher loads."""
 
+import csv
 import datetime as dt
+import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import xlsxwriter
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 
 from models.base import db
@@ -211,6 +214,18 @@ def rejected_file(batch_id: int) -> Iterator[bytes]:
     found = list(db.session.execute(query.order_by(ImportRow.row)).scalars())
     headers = list(found[0].original) if found else []
     return rejected_table(headers, [_as_verdict(row) for row in found])
+
+
+def rejected_workbook(batch_id: int) -> bytes:
+    """The same as XLSX, every cell as text."""
+    rows = csv.reader(io.StringIO(b"".join(rejected_file(batch_id)).decode("utf-8-sig"), newline=""))
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for place, cells in enumerate(rows):
+            for column, cell in enumerate(cells):
+                sheet.write_string(place, column, cell[:32_000])
+    return stream.getvalue()
 
 
 def _as_verdict(row: ImportRow) -> RowVerdict:

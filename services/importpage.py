@@ -23,7 +23,7 @@ PREVIEW, PREVIEWED = 3, 6  # rows, and fields of each, by which a person sees th
 class ListPage:
     """Batches, newest first; `before` is the cursor of the next page, 0 on the last."""
 
-    lines: list[tuple[ImportBatch, str, Text, Text]]
+    lines: list[tuple[ImportBatch, str, Text, Text, Text | None]]
     before: int
 
 
@@ -75,7 +75,9 @@ def senders(person: Person) -> list[tuple[str, str]]:
 def listing(person: Person, before: int | None) -> ListPage:
     """One page of batches."""
     found = importing.batches(person, before)
-    lines = [(batch, sender, KINDS[batch.kind].called, STATES[batch.state]) for batch, sender in found[:PAGE]]
+    today = clock.today()
+    lines = [(batch, sender, KINDS[batch.kind].called, STATES[batch.state], answers.light(batch, today))
+             for batch, sender in found[:PAGE]]
     return ListPage(lines, lines[-1][0].id if len(found) > PAGE else 0)
 
 

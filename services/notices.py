@@ -55,6 +55,12 @@ def write(text: Text, now: dt.datetime, **to: Any) -> None:
     db.session.execute(insert(Notice.__table__), row)
 
 
+def was_told(org_id: int | None, text: Text) -> bool:
+    """Whether an organisation has this very notice already."""
+    query = select(Notice.id).where(Notice.org_id == org_id, Notice.zh == text.zh)
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def _next_desk(act: Act) -> list[tuple[Role, int]]:
     """(role, organisation) of those who hold the case from now on, or did until it was withdrawn."""
     held = act.row["state"] if act.step.name == "withdraw" else act.target
