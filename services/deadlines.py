@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from models.base import db, shanghai_day
 from services import casefile, desk
@@ -29,5 +29,7 @@ def tick(now: dt.datetime) -> int:
 
 
 def _due(today: dt.date) -> list[str]:
-    query = select(CASE.c.number).where(CASE.c.is_open, CASE.c.due_on < today, CASE.c.due_limit.in_(AUTOMATIC))
+    """Cases whose nearest limit ends by itself, and suspended ones, where another limit may have run out before."""
+    ends = or_(CASE.c.due_limit.in_(AUTOMATIC), CASE.c.state == "suspended")
+    query = select(CASE.c.number).where(CASE.c.is_open, CASE.c.due_on < today, ends)
     return list(db.session.execute(query.order_by(CASE.c.due_on).limit(ROUND)).scalars())
