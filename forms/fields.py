@@ -153,6 +153,7 @@ class Whole(IntegerField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         said = str(valuelist[0]).strip() if valuelist else ""
         if not said:
+            self.data = None if valuelist else self.data  # emptied by hand: what stood there before is meant no more
             return
         if not (said.isascii() and said.isdigit() and len(said) < 19 and self.low <= int(said) <= self.high):
             text = T("请填写{low}至{high}之间的整数", "Give a whole number from {low} to {high}")
@@ -169,6 +170,7 @@ class Day(DateField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         said = str(valuelist[0]).strip() if valuelist else ""
         if not said:
+            self.data = None if valuelist else self.data
             return
         try:
             self.data = dt.date.fromisoformat(said) if len(said) == 10 and said.isascii() else _no_day()
