@@ -47,11 +47,8 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """Forms come as forms; a JSON body is none."""
-            return (
-                None
-                if request.is_json and not isinstance(formdata, MultiDict)
-                else super().wrap_formdata(form, formdata)
-            )
+            json = request.is_json and not isinstance(formdata, MultiDict)
+            return None if json else super().wrap_formdata(form, formdata)
 
     def validate(self, extra_validators: Any = None) -> bool:
         well = bool(super().validate(extra_validators))
