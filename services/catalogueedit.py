@@ -23,6 +23,7 @@ WITH_KINDS = "penalty"  # the rules class by kinds and amount of a penalty; noth
 OPEN_ALREADY = T("这一条目已有一份草案（第{n}版），请先办结。", "There is a draft of this line already: edition {n}.")
 NOT_NOW = T("条目已不在这一环节，不能这样办理。", "The line is past this; it cannot be done now.")
 SAME_PERSON = T("起草人不能批准自己的草案。", "Who drafted it cannot approve it.")
+ANOTHERS = T("这是他人起草的草案，只有起草人可以修改和提请批准。", "A colleague drafts this and alone changes it.")
 UNFIT = T("只有行政处罚可以按处罚种类和金额判定。", "Only penalties are classed by kinds and amount.")
 NO_BASIS = T("请写明依据。", "Name the legal basis.")
 PASSED = T("施行日期不能早于今天。", "It cannot begin before today.")
@@ -179,8 +180,8 @@ def give_back(entry_id: int, why: str, by: Person, now: dt.datetime) -> None:
 
 
 def drop(entry_id: int, by: Person, now: dt.datetime) -> None:
-    """Give a draft up; it stays in the history."""
-    entry = _own_draft(entry_id, by)
+    """Give a draft up, also a colleague's who is away; it stays in the history."""
+    entry = _draft(entry_id, by)
     entry.stage = DROPPED
     _log(entry, "dropped", by)
 
@@ -194,10 +195,17 @@ def _in_hand(entry_id: int, stage: str) -> CatalogueEntry:
     return entry
 
 
-def _own_draft(entry_id: int, by: Person) -> CatalogueEntry:
+def _draft(entry_id: int, by: Person) -> CatalogueEntry:
     entry = _in_hand(entry_id, DRAFT)
     if not may_draft(by):
         raise NotFound(f"catalogue entry {entry_id}")
+    return entry
+
+
+def _own_draft(entry_id: int, by: Person) -> CatalogueEntry:
+    entry = _draft(entry_id, by)
+    if entry.drafted_by != by.id:
+        raise Refused([ANOTHERS])
     return entry
 
 

@@ -105,6 +105,8 @@ def test_one_draft_at_a_time_and_one_edition_a_day(banner):
 def test_a_draft_is_dropped_and_stays_in_the_history(banner):
     page = begun(banner, category="arrears", rule="none")
     officer = banner.browser("officer1")
+    others = banner.browser("officer2").post(page, data=SAID)
+    assert 422 == others.status_code and "只有起草人可以修改" in others.text
     assert 303 == officer.post(f"{page}/drop").status_code
     assert "已放弃" in officer.get(EDITIONS).text and 404 == officer.get(f"{EDITIONS}/999").status_code
     assert 403 == banner.browser("market.dr1").get(EDITIONS).status_code
