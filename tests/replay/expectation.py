@@ -31,6 +31,7 @@ class Expected:
     worlds: dict[tuple[str, ...], str]  # (state, step) or (state, step, role): world
     people: dict[tuple[str, str], str] = field(default_factory=dict)  # (step, role): who
     strangers: dict[str, tuple[str, ...]] = field(default_factory=dict)  # role, or "step role": who else has it
+    other_mode: dict[str, set[str]] = field(default_factory=dict)  # step: who takes it where another decides
 
     def world(self, state: str, step: str, role: str) -> str:
         """Where this triple is tried."""
@@ -53,7 +54,7 @@ class Expected:
 
     def roles_of(self, step: str) -> set[str]:
         """Roles that take this step from some state."""
-        return {role for _, name, role in self.allowed if name == step}
+        return {role for _, name, role in self.allowed if name == step} | self.other_mode.get(step, set())
 
 
 def people_only(rows: dict[Triple, str]) -> dict[Triple, str]:
@@ -143,10 +144,12 @@ REPAIR = Expected(
     },
     {("", "DR"): "judge", ("", "DH"): "judge_head"},
     {"DR": ("judge", "reviewer"), "DH": ("judge_head", "department_head")},
+    {"give_opinion": {"DH"}},
 )  # fmt: skip
 OFFICE_DECIDES = replace(
     REPAIR, allowed=somebody_there("repair", expected_repair.allowed("credit_office")),
     worlds={**REPAIR.worlds, ("office_confirm", "intend_denial"): "office_confirm"},
+    other_mode={"approve": {"DH"}, "deny": {"DH"}},
 )  # fmt: skip
 BY_KIND = {"objection": OBJECTION, "complaint": COMPLAINT, "repair": REPAIR}
 # Rows that only other rules open: several leaders sign, or no legality review is asked for.

@@ -18,7 +18,7 @@ from tests.replay.expectation import NOBODY_THERE, PERSON, ROLES, Expected, Trip
 from tests.replay.scene import AT_THE_UNIT, UNIT_PEOPLE, Scene, said_in
 
 QUIET = ("execute",)  # what the system does itself has no button
-NOT_NOW, NOT_HERE = "本案当前状态为", "本案不由您所在单位"
+NOT_NOW, NOT_HERE, OTHER_MODE = "本案当前状态为", "本案不由您所在单位", "本案由"  # beginnings of the reasons
 EACH = 7 if os.environ.get("XINFU_MATRIX") == "short" else 1  # the short form puts every seventh refused question
 REFUSED, MOVED = (403, 404, 409, 422), (302, 303)
 
@@ -66,12 +66,19 @@ class Judge:
         number = self._number(world or self._usual(state, role))
         answer = self.scene.sends(who, number, step, self.scene.filled(number, step))
         self.posts += 1
-        own, why = role in self.expected.roles_of(step), NOT_HERE if triple in NOBODY_THERE else NOT_NOW
+        own, why = role in self.expected.roles_of(step), self._why(triple)
         right = {401} if who == PERSON["PBL"] and self.scene.kind != "complaint" else {*REFUSED} if own else {404}
         if answer.status_code not in right:
             self.wrong.append(f"{triple} by {who}: {answer.status_code} instead of {sorted(right)}")
         elif answer.status_code == 422 and not world and why not in answer.get_data(as_text=True):
             self.wrong.append(f"{triple} by {who}: refused, but not for its state: {said_in(answer)}")
+
+    def _why(self, triple: Triple) -> str:
+        """The beginning of the sentence by which a role's own step is refused here."""
+        if triple in NOBODY_THERE:
+            return NOT_HERE
+        there = triple[0] == "authority_decision" and triple[1] in self.expected.other_mode
+        return OTHER_MODE if there else NOT_NOW
 
     def taken(self, triple: Triple) -> None:
         """The page offers the step and the post moves the case as typed; a stranger of the same role does neither."""
