@@ -16,10 +16,12 @@ from services.transactions import read_only
 from tests.matrix.browsers import everything
 from tests.replay.expectation import NOBODY_THERE, PERSON, ROLES, Expected, Triple
 from tests.replay.scene import AT_THE_UNIT, UNIT_PEOPLE, Scene, said_in
+from tests.stage import ENGINE
 
 QUIET = ("execute",)  # what the system does itself has no button
 NOT_NOW, NOT_HERE, OTHER_MODE = "本案当前状态为", "本案不由您所在单位", "本案由"  # beginnings of the reasons
-EACH = 7 if os.environ.get("XINFU_MATRIX") == "short" else 1  # the short form puts every seventh refused question
+FORM = os.environ.get("XINFU_MATRIX", "full" if ENGINE == "sqlite" else "short")
+EACH = 7 if FORM == "short" else 1  # the short form puts every seventh refused question
 REFUSED, MOVED = (403, 404, 409, 422), (302, 303)
 
 
