@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from models.base import db, shanghai_day
-from services import casefile, desk
+from services import casefile, desk, ledger
 from services.casefile import CASE
 from services.transactions import read_only, writing
 from workflow.engine import FLOWS, Refused
@@ -29,7 +29,9 @@ def tick(now: dt.datetime) -> int:
 
 
 def _due(today: dt.date) -> list[str]:
-    """Cases whose nearest limit ends by itself, and suspended ones, where another limit may have run out before."""
-    ends = or_(CASE.c.due_limit.in_(AUTOMATIC), CASE.c.state == "suspended")
-    query = select(CASE.c.number).where(CASE.c.is_open, CASE.c.due_on < today, ends)
-    return list(db.session.execute(query.order_by(CASE.c.due_on).limit(ROUND)).scalars())
+    """Cases whose nearest limit ends by itself, and those where one behind an overdue limit does."""
+    ends = CASE.c.due_limit.in_(AUTOMATIC)
+    overdue = select(CASE.c.number).where(CASE.c.is_open, CASE.c.due_on < today).order_by(CASE.c.due_on)
+    nearest = list(db.session.execute(overdue.where(ends).limit(ROUND)).scalars())
+    others = db.session.execute(overdue.where(~ends)).scalars().all()
+    return nearest + [number for number in others if ledger.next_due(casefile.row_of(number), today) is not None]

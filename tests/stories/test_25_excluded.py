@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from services import clock, deadlines
-from tests.office_complaint import files, staffed, walks
+from tests.office_complaint import facts, files, staffed, walks
 from tests.office_repair import RepairOffice
 from tests.stories.conftest import MONDAY
 from tests.stories.repairing import UNMET, per_record
@@ -56,6 +56,19 @@ def test_the_clock_lets_time_count_again_and_no_ground_is_invented(town):
         deadlines.tick(MONDAY + dt.timedelta(days=3))
     assert "investigating" == town.state(number)
     with on(town, 3):
+        assert "恢复计时" in town.opens("head", f"/cases/{number}").text
+
+
+def test_an_unanswered_question_does_not_keep_the_clock_from_counting_again(town):
+    """The unit's answer is overdue long before; the clock looks at what waits behind it too."""
+    number = walks(town, files(town), "investigating")
+    town.takes("officer", number, "require_answer", **facts(town, "require_answer"))
+    town.takes("head", number, "exclude", **HELD)
+    with on(town, 16), town.office.app.app_context():
+        assert deadlines.tick(MONDAY + dt.timedelta(days=16)) == 0
+    with on(town, 18), town.office.app.app_context():
+        assert deadlines.tick(MONDAY + dt.timedelta(days=18)) == 1
+    with on(town, 18):
         assert "恢复计时" in town.opens("head", f"/cases/{number}").text
 
 
